@@ -1,0 +1,1 @@
+"""Our own lint rules: what ruff and import-linter cannot see by themselves."""

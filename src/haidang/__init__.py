@@ -1,0 +1,1 @@
+"""Hải Đăng: one open platform on which a province runs its digital government."""

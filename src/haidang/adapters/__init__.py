@@ -1,0 +1,1 @@
+"""One outside system a folder, each with a sandbox twin."""

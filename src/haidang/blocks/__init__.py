@@ -1,0 +1,1 @@
+"""Stateful building blocks of government; none has heard of a procedure."""

@@ -1,0 +1,1 @@
+"""The business of government: procedures, cases, work."""

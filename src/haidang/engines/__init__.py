@@ -1,0 +1,1 @@
+"""Pure interpreters of package data: no Django, no I/O, no clock, no randomness."""

@@ -1,0 +1,1 @@
+"""Words that every layer shares; standard library only."""
