@@ -26,9 +26,9 @@ class Event:
 
     code: ClassVar[str] = ""
 
-    def __init_subclass__(cls, **options: object) -> None:
+    def __init_subclass__(cls) -> None:
         # @dataclass(slots=True) makes a second class of the same name: the last one counts.
-        super().__init_subclass__(**options)
+        # For the same reason super() cannot be used here.
         if cls.code:
             known = _registry.get(cls.code)
             if known is not None and known.__qualname__ != cls.__qualname__:

@@ -1,0 +1,65 @@
+"""Record acts and seal them."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from django.db import connection, transaction
+
+from haidang.blocks.audit.models import AuditEntry, AuditSeal, SealedEntry
+from haidang.blocks.audit.types import merkle_root
+from haidang.kernel.actors import Actor
+from haidang.kernel.clock import now
+from haidang.kernel.events import Event, to_json
+
+_SEALING_LOCK: Final = 0x5EA1
+GENESIS: Final = bytes(32)
+
+
+def record(event: Event, *, actor: Actor) -> None:
+    """Write down who did what, in the caller's transaction."""
+    entry = AuditEntry(
+        at=now(),
+        actor_kind=actor.kind,
+        actor_id=actor.id,
+        actor_name=actor.name[:200],
+        code=event.code,
+        subject=event.subject,
+        facts=to_json(event),
+    )
+    entry.digest = entry.compute_digest()
+    entry.save(force_insert=True)
+
+
+def seal_entries(*, batch: int = 5_000) -> int:
+    """Bind all committed, unsealed entries into the next seal; return how many."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_SEALING_LOCK])
+        entries = list(_unsealed(batch))
+        if entries:
+            _write_seal(entries)
+    return len(entries)
+
+
+def _unsealed(batch: int) -> Sequence[AuditEntry]:
+    return AuditEntry.objects.raw(
+        "SELECT e.* FROM audit_auditentry e LEFT JOIN audit_sealedentry s ON s.entry_id = e.id "
+        "WHERE s.entry_id IS NULL ORDER BY e.id LIMIT %s",
+        [batch],
+    )
+
+
+def _write_seal(entries: Sequence[AuditEntry]) -> None:
+    last = AuditSeal.objects.order_by("-number").first()
+    seal = AuditSeal(
+        number=last.number + 1 if last else 1,
+        previous_hash=last.hash if last else GENESIS,
+        root=merkle_root([bytes(entry.digest) for entry in entries]),
+        entry_count=len(entries),
+        sealed_at=now(),
+    )
+    seal.hash = seal.compute_hash()
+    seal.save(force_insert=True)
+    SealedEntry.objects.bulk_create(
+        SealedEntry(entry_id=entry.pk, seal=seal, place=place) for place, entry in enumerate(entries)
+    )

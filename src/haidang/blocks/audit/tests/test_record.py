@@ -1,0 +1,103 @@
+from dataclasses import dataclass
+from typing import ClassVar
+
+import pytest
+from django.db import InternalError, connection, transaction
+from django.db.utils import IntegrityError
+
+from haidang.blocks.audit import public as audit
+from haidang.blocks.audit.models import AuditEntry, AuditSeal, SealedEntry
+from haidang.kernel.actors import system
+from haidang.kernel.events import Event
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BellRung(Event):
+    """A bell rang."""
+
+    code: ClassVar[str] = "audit_test.bell_rung"
+    bell: str
+    times: int
+
+
+def record(times: int) -> None:
+    audit.record(BellRung(bell="north", times=times), actor=system("test"))
+
+
+def without_guard(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE audit_auditentry DISABLE TRIGGER USER")
+        cursor.execute(sql)
+        cursor.execute("ALTER TABLE audit_auditentry ENABLE TRIGGER USER")
+
+
+def test_an_act_is_found_again_with_its_facts():
+    record(3)
+
+    entry = audit.list_entries(subject="north")[0]
+    assert (entry.code, entry.facts["times"], entry.actor_id) == (
+        "audit_test.bell_rung",
+        3,
+        "system:test",
+    )
+
+
+def test_sealed_and_unsealed_entries_verify():
+    for times in range(5):
+        record(times)
+    audit.seal_entries()
+    record(6)
+
+    outcome = audit.verify()
+    assert (outcome.is_unbroken, outcome.entries, outcome.seals, outcome.unsealed) == (
+        True,
+        6,
+        1,
+        1,
+    )
+
+
+def test_seals_are_chained():
+    record(1)
+    audit.seal_entries()
+    record(2)
+    audit.seal_entries()
+
+    first, second = AuditSeal.objects.order_by("number")
+    assert bytes(second.previous_hash) == bytes(first.hash)
+
+
+def test_the_database_refuses_to_change_an_entry():
+    record(1)
+
+    with pytest.raises((InternalError, IntegrityError)), transaction.atomic():
+        AuditEntry.objects.update(actor_name="nobody")
+
+
+def test_a_changed_entry_is_found():
+    record(1)
+    audit.seal_entries()
+    without_guard("UPDATE audit_auditentry SET facts = jsonb_set(facts, '{times}', '9')")
+
+    assert not audit.verify().is_unbroken
+
+
+def test_a_removed_entry_is_found():
+    record(1)
+    record(2)
+    audit.seal_entries()
+    without_guard("DELETE FROM audit_auditentry WHERE id = (SELECT max(id) FROM audit_auditentry)")
+
+    assert any("gone" in fault for fault in audit.verify().faults)
+
+
+def test_a_removed_seal_is_found():
+    for times in range(3):
+        record(times)
+        audit.seal_entries()
+    SealedEntry.objects.filter(seal_id=2).delete()
+    AuditSeal.objects.filter(number=2).delete()
+
+    assert not audit.verify().is_unbroken

@@ -1,0 +1,49 @@
+"""What crosses the door of the audit."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from haidang.kernel.events import JSON
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One act: who, what, when, about what, with which facts."""
+
+    number: int
+    at: datetime
+    actor_kind: str
+    actor_id: str
+    actor_name: str
+    code: str
+    subject: str
+    facts: dict[str, JSON]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """The outcome of recomputing every digest and seal."""
+
+    entries: int
+    seals: int
+    unsealed: int
+    faults: tuple[str, ...]
+
+    @property
+    def is_unbroken(self) -> bool:
+        """Tell whether nothing was changed, removed or put in later."""
+        return not self.faults
+
+
+def merkle_root(leaves: Sequence[bytes]) -> bytes:
+    """Return the root of a binary hash tree (RFC 9162 section 2.1: leaves 0x00, nodes 0x01)."""
+    level = [hashlib.sha256(b"\x00" + leaf).digest() for leaf in leaves]
+    while len(level) > 1:
+        pairs = [level[index : index + 2] for index in range(0, len(level), 2)]
+        level = [
+            hashlib.sha256(b"\x01" + b"".join(pair)).digest() if len(pair) > 1 else pair[0]
+            for pair in pairs
+        ]
+    return level[0]

@@ -1,0 +1,142 @@
+"""Publish events, defer jobs, subscribe handlers, declare tasks."""
+
+import functools
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import close_old_connections, connection, transaction
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.jobs import DEFAULT_QUEUE
+from procrastinate.manager import JobManager
+from procrastinate.tasks import configure_task
+
+from haidang.blocks.outbox.models import Delivery, OutboxEvent
+from haidang.blocks.outbox.types import EventId, Handler, Task
+from haidang.kernel.events import Event, from_json, to_json
+
+_handlers: dict[str, dict[str, Handler]] = defaultdict(dict)
+_tasks: dict[str, Task] = {}
+
+# A worker swaps the app's connector for its own connection. Jobs must be written on
+# Django's connection, inside the caller's transaction, in every process alike.
+_jobs = JobManager(DjangoConnector())
+
+DELIVER = "outbox.deliver"
+MAX_ATTEMPTS = 8
+
+
+def publish(event: Event) -> EventId:
+    """Record an event; its subscribers act on it after the transaction commits."""
+    row = OutboxEvent.objects.create(code=event.code, subject=event.subject, facts=to_json(event))
+    for name in _handlers.get(event.code, {}):
+        defer_by_name(DELIVER, lock=event.subject, event_id=str(row.id), handler=name)
+    return EventId(row.id)
+
+
+def subscribe(event_type: type[Event], handler: Handler) -> None:
+    """Let a handler act on every event of a type from now on; called when an app is ready."""
+    _handlers[event_type.code][f"{handler.__module__}.{handler.__qualname__}"] = handler
+
+
+def subscriptions() -> dict[str, tuple[str, ...]]:
+    """Return the names of the handlers by event code."""
+    return {code: tuple(handlers) for code, handlers in _handlers.items()}
+
+
+def deliver(*, event_id: str, handler: str) -> None:
+    """Give an event to a handler, once; a second delivery does nothing."""
+    with transaction.atomic():
+        row = OutboxEvent.objects.get(pk=event_id)
+        if _claim_delivery(event_id=event_id, handler=handler):
+            _handlers[row.code][handler](from_json(row.code, row.facts))
+
+
+def task(
+    *, name: str, queue: str = DEFAULT_QUEUE, attempts: int = MAX_ATTEMPTS
+) -> Callable[[Callable[..., None]], Task]:
+    """Declare a kind of background work; a failed job is tried again with growing pauses."""
+
+    def declare(function: Callable[..., None]) -> Task:
+        @functools.wraps(function)
+        def run(**arguments: object) -> None:
+            close_old_connections()
+            try:
+                function(**arguments)
+            finally:
+                if not connection.in_atomic_block:
+                    close_old_connections()
+
+        retry = RetryStrategy(max_attempts=attempts, exponential_wait=2)
+        app.task(name=name, queue=queue, retry=retry)(run)
+        declared = Task(name=name, queue=queue, function=function)
+        _tasks[name] = declared
+        return declared
+
+    return declare
+
+
+def periodic(
+    *, name: str, cron: str, queue: str = DEFAULT_QUEUE
+) -> Callable[[Callable[[], None]], Task]:
+    """Declare work that is done at the times of a cron line (a sixth field counts seconds)."""
+
+    def declare(function: Callable[[], None]) -> Task:
+        @functools.wraps(function)
+        def run(timestamp: int) -> None:
+            close_old_connections()
+            try:
+                function()
+            finally:
+                close_old_connections()
+
+        app.periodic(cron=cron)(app.task(name=name, queue=queue, queueing_lock=name)(run))
+        declared = Task(name=name, queue=queue, function=function)
+        _tasks[name] = declared
+        return declared
+
+    return declare
+
+
+def defer(
+    kind: Task, /, *, lock: str | None = None, run_at: datetime | None = None, **arguments: object
+) -> None:
+    """Write a job in the caller's transaction; it runs after commit.
+
+    Jobs with the same lock run one after another. Arguments are JSON values.
+    """
+    defer_by_name(kind.name, queue=kind.queue, lock=lock, run_at=run_at, **arguments)
+
+
+def defer_by_name(
+    name: str,
+    /,
+    *,
+    queue: str = DEFAULT_QUEUE,
+    lock: str | None = None,
+    run_at: datetime | None = None,
+    **arguments: object,
+) -> None:
+    """Write a job of a task that is known by name only."""
+    deferrer = configure_task(
+        name=name, job_manager=_jobs, queue=queue, lock=lock, schedule_at=run_at
+    )
+    deferrer.defer(**arguments)  # type: ignore[arg-type]  # JSON values; procrastinate checks
+
+
+def known_tasks() -> dict[str, Task]:
+    """Return every declared task by name."""
+    return dict(_tasks)
+
+
+def _claim_delivery(*, event_id: str, handler: str) -> bool:
+    row = Delivery(event_id=event_id, handler=handler)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO outbox_delivery (event_id, handler, delivered_at) VALUES (%s, %s, %s) "
+            "ON CONFLICT DO NOTHING RETURNING id",
+            [event_id, handler, row.delivered_at],
+        )
+        return cursor.fetchone() is not None

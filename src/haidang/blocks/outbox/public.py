@@ -1,0 +1,27 @@
+"""The front door of the outbox."""
+
+from haidang.blocks.outbox.actions import (
+    defer,
+    known_tasks,
+    periodic,
+    publish,
+    subscribe,
+    subscriptions,
+    task,
+)
+from haidang.blocks.outbox.queries import list_events
+from haidang.blocks.outbox.types import EventId, Handler, Task
+
+__all__ = [
+    "EventId",
+    "Handler",
+    "Task",
+    "defer",
+    "known_tasks",
+    "list_events",
+    "periodic",
+    "publish",
+    "subscribe",
+    "subscriptions",
+    "task",
+]

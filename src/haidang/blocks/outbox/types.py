@@ -1,0 +1,24 @@
+"""What crosses the door of the outbox."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NewType
+from uuid import UUID
+
+from haidang.kernel.events import Event
+
+EventId = NewType("EventId", UUID)
+Handler = Callable[[Event], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A kind of background work, known by its name in every process."""
+
+    name: str
+    queue: str
+    function: Callable[..., None]
+
+    def __call__(self, **arguments: object) -> None:
+        """Do the work here and now."""
+        self.function(**arguments)

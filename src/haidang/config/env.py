@@ -1,0 +1,157 @@
+"""The one reader of the environment: typed, complete, strict."""
+
+import os
+import typing
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+PROJECT: Final = Path(__file__).resolve().parents[3]
+PREFIX: Final = "HAIDANG_"
+_FOREIGN: Final = {"DATABASE_URL"}
+
+
+class SettingsError(SystemExit):
+    """The settings have faults; all of them are listed."""
+
+
+def _setting(default: object, meaning: str, *, secret: bool = False) -> typing.Any:  # noqa: ANN401 - as dataclasses.field
+    return field(default=default, metadata={"meaning": meaning, "secret": secret})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """Every setting: its name is the field's in capitals after ``HAIDANG_``.
+
+    A secret may also stand in a file named by ``…_FILE``. What an agency may decide
+    (fees, time limits, texts, hours) is never a setting: it is content.
+    """
+
+    database_url: str = _setting("", "PostgreSQL 15 or newer, as postgresql://…; empty: the embedded one. Named DATABASE_URL.", secret=True)
+    data_dir: Path = _setting(PROJECT / ".haidang", "Folder of the embedded database, files and keys.")
+    content_dir: Path = _setting(PROJECT / "content", "Folder of procedures, cities, services and registries.")
+    assets_dir: Path = _setting(PROJECT / "node_modules", "Folder of the browser parts and fonts that set-up installed.")
+    secret_key: str = _setting("", "Key of sessions and signed links; 50 random signs or more.", secret=True)
+    field_key: str = _setting("", "Key of encrypted fields and files: 64 hexadecimal digits.", secret=True)
+    keys_password: str = _setting("", "Password of the key containers in the keys folder.", secret=True)
+    debug: bool = _setting(False, "Show faults in the browser. Never in production.")
+    sample: bool = _setting(False, "Mark everything as sample data (DỮ LIỆU MẪU).")
+    city: str = _setting("haiphong", "Which folder of content/cities this installation serves.")
+    public_url: str = _setting("http://localhost:8000", "Address under which people reach the platform.")
+    allowed_hosts: str = _setting("localhost,127.0.0.1", "Host names that are answered, separated by commas.")
+    log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR.")
+    pool_max: int = _setting(8, "Database connections of one process at the most.")
+    vneid_url: str = _setting("http://localhost:8101", "OpenID Connect issuer of VNeID (or its sandbox twin).")
+    vneid_client_id: str = _setting("haidang", "Our client id at VNeID.")
+    vneid_client_secret: str = _setting("sandbox-secret", "Our client secret at VNeID.", secret=True)
+    vietqr_url: str = _setting("http://localhost:8102", "Payment provider (or its sandbox twin).")
+    vietqr_secret: str = _setting("sandbox-secret", "Shared secret that signs payment notices.", secret=True)
+    messages_url: str = _setting("http://localhost:8103", "Gateway for mail, SMS and Zalo (or its sandbox twin).")
+    registers_url: str = _setting("http://localhost:8104", "Exchange platform for central registers (or its sandbox twin).")
+    payment_poll_seconds: int = _setting(1800, "Age after which an unpaid order is asked about again.")
+
+
+def read_environment(source: Mapping[str, str] | None = None) -> Environment:
+    """Return the settings, or raise SettingsError with every fault at once."""
+    given = dict(os.environ if source is None else source)
+    faults: list[str] = []
+    values: dict[str, object] = {}
+    for item in fields(Environment):
+        name = variable_name(item.name)
+        text = _text_of(name, given, secret=bool(item.metadata["secret"]), faults=faults)
+        if text is not None:
+            _parse(name, text, item.name, values, faults)
+    known = {variable_name(item.name) for item in fields(Environment)}
+    known |= {f"{name}_FILE" for name in known}
+    faults.extend(
+        f"{name}: there is no such setting; see docs/reference/settings.md"
+        for name in sorted(given)
+        if name.startswith(PREFIX) and name not in known
+    )
+    if faults:
+        raise SettingsError("Settings refused:\n  " + "\n  ".join(faults))
+    return Environment(**values)  # type: ignore[arg-type]  # each value was parsed by its field's type
+
+
+def variable_name(name: str) -> str:
+    """Return the environment variable of a field."""
+    upper = name.upper()
+    return upper if upper in _FOREIGN else PREFIX + upper
+
+
+def describe_settings() -> list[tuple[str, str, str, str]]:
+    """Return (variable, type, default, meaning) of each setting, for the reference page."""
+    hints = typing.get_type_hints(Environment)
+    rows = []
+    for item in fields(Environment):
+        default = "" if item.default is MISSING else item.default
+        if isinstance(default, Path):
+            default = default.relative_to(PROJECT)
+        shown = "(secret)" if item.metadata["secret"] and default else str(default)
+        rows.append((variable_name(item.name), hints[item.name].__name__, shown, str(item.metadata["meaning"])))
+    return rows
+
+
+def _text_of(name: str, given: Mapping[str, str], *, secret: bool, faults: list[str]) -> str | None:
+    if secret and (path := given.get(f"{name}_FILE")):
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            faults.append(f"{name}_FILE: cannot be read: {error.strerror}")
+            return None
+    return given.get(name)
+
+
+def _parse(name: str, text: str, key: str, values: dict[str, object], faults: list[str]) -> None:
+    kind = typing.get_type_hints(Environment)[key]
+    try:
+        values[key] = _PARSERS[kind](text)
+    except ValueError as error:
+        faults.append(f"{name}: {error}")
+        return
+    check = _CHECKS.get(key)
+    fault = check(text) if check is not None else ""
+    if fault:
+        faults.append(f"{name}: {fault}")
+
+
+def _boolean(text: str) -> bool:
+    if text not in {"true", "false"}:
+        raise ValueError(f"say true or false, not {text!r}")
+    return text == "true"
+
+
+def _integer(text: str) -> int:
+    if not text.isdigit():
+        raise ValueError(f"say a whole number, not {text!r}")
+    return int(text)
+
+
+def _url_fault(text: str) -> str:
+    parts = urlsplit(text)
+    return "" if parts.scheme in {"http", "https"} and parts.netloc else "say an address as http://host:port"
+
+
+def _database_fault(text: str) -> str:
+    return "" if text == "" or text.startswith(("postgresql://", "postgres://")) else "say postgresql://…"
+
+
+def _level_fault(text: str) -> str:
+    return "" if text in {"DEBUG", "INFO", "WARNING", "ERROR"} else "say DEBUG, INFO, WARNING or ERROR"
+
+
+def _hex_fault(text: str) -> str:
+    good = len(text) == 64 and all(sign in "0123456789abcdef" for sign in text)
+    return "" if good else "say 64 hexadecimal digits in lower case"
+
+
+_PARSERS: Final[Mapping[type, typing.Callable[[str], object]]] = {
+    str: str, Path: Path, bool: _boolean, int: _integer,
+}
+_CHECKS: Final[Mapping[str, typing.Callable[[str], str]]] = {
+    "database_url": _database_fault, "public_url": _url_fault, "vneid_url": _url_fault,
+    "vietqr_url": _url_fault, "messages_url": _url_fault, "registers_url": _url_fault,
+    "log_level": _level_fault, "field_key": _hex_fault,
+}

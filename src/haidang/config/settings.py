@@ -1,0 +1,165 @@
+"""Django's settings: values from the environment, names of everything that is wired."""
+
+from haidang.config import sign_in
+from haidang.config.env import Environment, read_environment
+from haidang.config.postgres import database_parameters
+from haidang.config.secrets import with_secrets
+
+
+def _exists(name: str) -> bool:
+    import importlib.util
+    try:
+        return importlib.util.find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+ENV: Environment = with_secrets(read_environment())
+
+SECRET_KEY = ENV.secret_key
+DEBUG = ENV.debug
+ALLOWED_HOSTS = ENV.allowed_hosts.split(",")
+CSRF_TRUSTED_ORIGINS = [ENV.public_url]
+ROOT_URLCONF = "haidang.config.urls"
+WSGI_APPLICATION = "haidang.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+HAIDANG_CITY = ENV.city
+HAIDANG_SAMPLE = ENV.sample
+HAIDANG_PUBLIC_URL = ENV.public_url
+HAIDANG_CONTENT_DIR = ENV.content_dir
+HAIDANG_FONTS_DIR = ENV.assets_dir / "@expo-google-fonts" / "tinos"
+HAIDANG_KEYS_DIR = ENV.data_dir / "keys"
+HAIDANG_KEYS_PASSWORD = ENV.keys_password
+HAIDANG_FILES_DIR = ENV.data_dir / "files"
+HAIDANG_FIELD_KEY = ENV.field_key
+HAIDANG_MAX_FILE_MB = 25
+HAIDANG_VIETQR_URL = ENV.vietqr_url
+HAIDANG_VIETQR_SECRET = ENV.vietqr_secret
+HAIDANG_MESSAGES_URL = ENV.messages_url
+HAIDANG_REGISTERS_URL = ENV.registers_url
+HAIDANG_PAYMENT_POLL_SECONDS = ENV.payment_poll_seconds
+HAIDANG_VNEID_URL = ENV.vneid_url
+HAIDANG_VNEID_CLIENT_ID = ENV.vneid_client_id
+HAIDANG_VNEID_CLIENT_SECRET = ENV.vneid_client_secret
+
+SIGNING_PROVIDERS = {"pkcs12": "haidang.adapters.signing_pkcs12.Provider"}
+PAYMENT_PROVIDERS = {"vietqr": "haidang.adapters.payments_vietqr.Provider"}
+MESSAGING_PROVIDERS = {
+    "email": "haidang.adapters.messaging_smtp.Provider",
+    "sms": "haidang.adapters.messaging_sms.Provider",
+    "zalo": "haidang.adapters.messaging_zalo.Provider",
+}
+EXCHANGE_PROVIDERS = {"http": "haidang.adapters.exchange_http.Provider"}
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    *sign_in.APPS,
+    "haidang.blocks.audit",
+    "haidang.blocks.outbox",
+    "haidang.blocks.agencies",
+    "haidang.blocks.identity",
+    "haidang.blocks.vault",
+    "haidang.blocks.signing",
+    "haidang.blocks.messaging",
+    "haidang.blocks.payments",
+    "haidang.blocks.exchange",
+    "haidang.domain.catalog",
+    "haidang.domain.worklist",
+    "haidang.domain.cases",
+    "haidang.ui",
+    "haidang.channels.portal",
+    "haidang.channels.desk",
+    "haidang.channels.rest",
+    "haidang.config",
+]
+
+INSTALLED_APPS = [
+    name for name in INSTALLED_APPS if not name.startswith("haidang") or _exists(f"{name}.apps")
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "haidang.config.middleware.security_headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    *sign_in.MIDDLEWARE,
+    "haidang.config.middleware.say_what_is_wrong",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "haidang.config.context.city",
+            ],
+        },
+    }
+]
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_MAX_AGE": 0,
+        **database_parameters(ENV),
+    }
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = ENV.public_url.startswith("https://")
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [ENV.content_dir.parent / "locale"]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_I18N = True
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = False
+
+STATIC_URL = "/static/"
+STATIC_ROOT = ENV.data_dir / "static"
+STATICFILES_DIRS = [
+    ("vendor/htmx", ENV.assets_dir / "htmx.org" / "dist"),
+    ("vendor/be-vietnam-pro", ENV.assets_dir / "@fontsource" / "be-vietnam-pro" / "files"),
+]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = ENV.debug
+
+AUTH_USER_MODEL = "identity.Account" if _exists("haidang.blocks.identity.models") else "auth.User"
+AUTHENTICATION_BACKENDS = sign_in.AUTHENTICATION_BACKENDS
+globals().update(sign_in.settings_of(ENV))
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": ENV.log_level},
+}
