@@ -1,0 +1,46 @@
+"""Who may change the public bodies."""
+
+from uuid import UUID
+
+from haidang.kernel.actors import Actor
+from haidang.kernel.errors import NotAllowed
+
+ADMINISTRATOR = "administrator"
+"""The post that keeps the list of an agency's officers."""
+
+
+def check_can_install_city(actor: Actor) -> None:
+    """Let the system, or a machine with the scope, install a city's package."""
+    if not actor.may("agencies.install"):
+        raise NotAllowed
+
+
+def check_can_assign(actor: Actor, *, agency: str) -> None:
+    """Let the system and the agency's administrator change who holds which post there."""
+    if not (actor.may("agencies.assign") or actor.holds(ADMINISTRATOR, agency=agency)):
+        raise NotAllowed
+
+
+def can_assign(actor: Actor, *, agency: str) -> bool:
+    """Tell whether the actor may change who holds which post at an agency."""
+    try:
+        check_can_assign(actor, agency=agency)
+    except NotAllowed:
+        return False
+    return True
+
+
+def check_can_delegate(actor: Actor, *, holder_id: UUID, agency: str) -> None:
+    """Let the holder delegate the post, and the agency's administrator in the holder's name."""
+    if actor.is_officer and actor.id == str(holder_id):
+        return
+    check_can_assign(actor, agency=agency)
+
+
+def can_delegate(actor: Actor, *, holder_id: UUID, agency: str) -> bool:
+    """Tell whether the actor may delegate a post of this holder."""
+    try:
+        check_can_delegate(actor, holder_id=holder_id, agency=agency)
+    except NotAllowed:
+        return False
+    return True

@@ -1,0 +1,200 @@
+"""Read the public bodies as of an instant. What is read here is public by law."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from haidang.blocks.agencies.errors import AgencyUnknown, CityUnknown, OfficerUnknown, UnitUnknown
+from haidang.blocks.agencies.models import (
+    AdministrativeUnit,
+    Agency,
+    Assignment,
+    City,
+    Delegation,
+    Officer,
+)
+from haidang.blocks.agencies.types import (
+    AgencySummary,
+    CitySummary,
+    OfficerId,
+    OfficerSummary,
+    UnitSummary,
+)
+from haidang.kernel.actors import Duty
+from haidang.kernel.clock import local, now
+from haidang.kernel.text import fold
+
+
+def get_city(code: str) -> CitySummary:
+    """Return a city; raises CityUnknown."""
+    city = City.objects.filter(pk=code).first()
+    if city is None:
+        raise CityUnknown
+    return _city(city)
+
+
+def list_cities() -> list[CitySummary]:
+    """Return every city that is installed here."""
+    return [_city(city) for city in City.objects.order_by("code")]
+
+
+def get_unit(code: str, *, at: datetime | None = None) -> UnitSummary:
+    """Return a unit as it was at an instant (now, when none is given)."""
+    unit = AdministrativeUnit.objects.valid_on(_day(at)).filter(code=code).first()
+    if unit is None:
+        raise UnitUnknown
+    return _unit(unit)
+
+
+def list_units(
+    city: str, *, at: datetime | None = None, kinds: Collection[str] = (), search: str = ""
+) -> list[UnitSummary]:
+    """Return the units of a city at an instant, in the dictionary's order."""
+    units = AdministrativeUnit.objects.valid_on(_day(at)).filter(city=city).order_by("sort_key")
+    if kinds:
+        units = units.filter(kind__in=kinds)
+    if search:
+        units = units.filter(folded__contains=fold(search))
+    return [_unit(unit) for unit in units]
+
+
+def get_agency(code: str, *, at: datetime | None = None) -> AgencySummary:
+    """Return an agency as it was at an instant; raises AgencyUnknown."""
+    agency = Agency.objects.valid_on(_day(at)).filter(code=code).first()
+    if agency is None:
+        raise AgencyUnknown
+    return _agency(agency)
+
+
+def agency_for(kind: str, unit_code: str, *, at: datetime | None = None) -> AgencySummary:
+    """Return the agency of a kind that is competent for a unit; raises AgencyUnknown."""
+    agencies = Agency.objects.valid_on(_day(at)).filter(kind=kind, unit_code=unit_code)
+    agency = agencies.order_by("code").first()
+    if agency is None:
+        raise AgencyUnknown
+    return _agency(agency)
+
+
+def list_agencies(
+    city: str, *, at: datetime | None = None, kind: str = "", parent: str = ""
+) -> list[AgencySummary]:
+    """Return the agencies of a city at an instant, in the dictionary's order."""
+    agencies = Agency.objects.valid_on(_day(at)).filter(city=city).order_by("sort_key")
+    if kind:
+        agencies = agencies.filter(kind=kind)
+    if parent:
+        agencies = agencies.filter(parent=parent)
+    return [_agency(agency) for agency in agencies]
+
+
+def get_officer(officer_id: UUID) -> OfficerSummary:
+    """Return an officer; raises OfficerUnknown."""
+    officer = Officer.objects.filter(pk=officer_id).first()
+    if officer is None:
+        raise OfficerUnknown
+    return _officer(officer)
+
+
+def find_officer_by_code(code: str) -> OfficerSummary | None:
+    """Return the officer with a code, if there is one."""
+    officer = Officer.objects.filter(code=code).first()
+    return None if officer is None else _officer(officer)
+
+
+def find_officer_of_account(account_id: UUID) -> OfficerSummary | None:
+    """Return the officer who signs in with an account, if there is one."""
+    officer = Officer.objects.filter(account_id=account_id).first()
+    return None if officer is None else _officer(officer)
+
+
+def list_officers(
+    city: str, *, agency: str = "", at: datetime | None = None
+) -> list[OfficerSummary]:
+    """Return the officers of a city, or of one agency of it at an instant, by name."""
+    officers = Officer.objects.filter(city=city).order_by("sort_key", "code")
+    if agency:
+        holding = Assignment.objects.in_force(at or now()).filter(agency=agency)
+        officers = officers.filter(pk__in=holding.values("officer"))
+    return [_officer(officer) for officer in officers]
+
+
+def duties_of(officer_id: UUID, *, at: datetime | None = None) -> frozenset[Duty]:
+    """Return the posts that an officer may act in at an instant, own and delegated."""
+    instant = at or now()
+    own = Assignment.objects.in_force(instant).filter(officer=officer_id)
+    lent = _delegations(instant).filter(delegate=officer_id)
+    rows = [*own.values_list("agency", "post"), *lent.values_list("agency", "post")]
+    return frozenset(Duty(agency=agency, post=post) for agency, post in rows)
+
+
+def officers_holding(
+    agency: str, post: str, *, at: datetime | None = None
+) -> list[OfficerSummary]:
+    """Return who may act in a post of an agency at an instant, own and delegated, by name."""
+    instant = at or now()
+    own = Assignment.objects.in_force(instant).filter(agency=agency, post=post)
+    lent = _delegations(instant).filter(agency=agency, post=post)
+    ids = {*own.values_list("officer", flat=True), *lent.values_list("delegate", flat=True)}
+    officers = Officer.objects.filter(pk__in=ids).order_by("sort_key", "code")
+    return [_officer(officer) for officer in officers]
+
+
+def _delegations(at: datetime) -> QuerySet[Delegation]:
+    """Return the delegations in force whose holder still holds the post."""
+    held = Assignment.objects.in_force(at).filter(
+        officer=OuterRef("holder"), agency=OuterRef("agency"), post=OuterRef("post")
+    )
+    return Delegation.objects.in_force(at).filter(Exists(held))
+
+
+def _day(at: datetime | None) -> date:
+    return local(at or now()).date()
+
+
+def _city(city: City) -> CitySummary:
+    return CitySummary(
+        code=city.code,
+        name=city.name,
+        province_code=city.province_code,
+        agency_code=city.agency_code,
+        brand=city.brand,
+    )
+
+
+def _unit(unit: AdministrativeUnit) -> UnitSummary:
+    return UnitSummary(
+        code=unit.code,
+        name=unit.name,
+        name_en=unit.name_en,
+        kind=unit.kind,
+        city=unit.city_id,
+        province_code=unit.province_code,
+        valid_from=unit.valid_from,
+        valid_until=unit.valid_until,
+    )
+
+
+def _agency(agency: Agency) -> AgencySummary:
+    return AgencySummary(
+        code=agency.code,
+        name=agency.name,
+        name_en=agency.name_en,
+        kind=agency.kind,
+        parent=agency.parent,
+        unit_code=agency.unit_code,
+        city=agency.city_id,
+        details=agency.details,
+    )
+
+
+def _officer(officer: Officer) -> OfficerSummary:
+    return OfficerSummary(
+        id=OfficerId(officer.pk),
+        code=officer.code,
+        name=officer.name,
+        city=officer.city_id,
+        account_id=officer.account_id,
+        details=officer.details,
+    )
