@@ -1,6 +1,6 @@
 """Words for a fee line: how the amount came about, by language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from haidang.engines.fees.model import Exemption
@@ -29,7 +29,8 @@ def stepped(
     plain = sum(units * each.dong for units, each in counted)
     is_capped = cap is not None and plain > cap.dong
     told = {}
-    for language, show in {"vi": str, "en": _english}.items():
+    shows: Mapping[str, Callable[[Money], str]] = {"vi": str, "en": _english}
+    for language, show in shows.items():
         words = " + ".join(f"{units} {_TIMES} {show(each)}" for units, each in counted)
         if is_capped and cap is not None:
             words += (", tối đa " if language == "vi" else ", at most ") + show(cap)
