@@ -1,0 +1,1 @@
+"""The portal of citizens and businesses: search, apply, follow, receive, rate."""

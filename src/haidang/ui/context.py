@@ -1,0 +1,37 @@
+"""What every page's frame needs: theme, language, brand and the way back."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from haidang.ui.parts import Brand
+
+THEMES = ("auto", "light", "dark")
+THEME_COOKIE = "theme"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """The frame of a page."""
+
+    theme: str
+    language: str
+    path: str
+    brand: Brand
+    sample: bool
+
+
+def ui(request: HttpRequest) -> dict[str, Frame]:
+    """Put ``ui`` into every template; settings UI_BRAND and UI_SAMPLE_DATA feed it."""
+    theme = request.COOKIES.get(THEME_COOKIE, "auto")
+    return {
+        "ui": Frame(
+            theme=theme if theme in THEMES else "auto",
+            language=(get_language() or "vi")[:2],
+            path=request.get_full_path(),
+            brand=getattr(settings, "UI_BRAND", Brand(name="Hải Đăng")),
+            sample=getattr(settings, "UI_SAMPLE_DATA", False),
+        )
+    }
