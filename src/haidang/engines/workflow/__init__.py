@@ -5,6 +5,7 @@ stands in it; a *signal* says what happened; an *effect* says what the world mus
 Nothing in a file is executed as code, nothing here reads a clock, and the state is JSON.
 """
 
+from haidang.engines.workflow.describe import Element, describe
 from haidang.engines.workflow.engine import (
     START_STATUS,
     advance,
@@ -22,10 +23,13 @@ from haidang.engines.workflow.errors import (
     WorkflowError,
     WrongSignal,
 )
+from haidang.engines.workflow.layout import layout
 from haidang.engines.workflow.reading import parse_process
+from haidang.engines.workflow.soundness import check_soundness, is_publishable
 from haidang.engines.workflow.types import (
     Advance,
     AwaitMessage,
+    Bounds,
     CallService,
     Cancelled,
     ChangeStatus,
@@ -57,10 +61,12 @@ __all__ = [
     "ActionNotOffered",
     "Advance",
     "AwaitMessage",
+    "Bounds",
     "CallService",
     "Cancelled",
     "ChangeStatus",
     "Effect",
+    "Element",
     "EndlessLoop",
     "Finished",
     "Flow",
@@ -86,6 +92,10 @@ __all__ = [
     "WrongSignal",
     "advance",
     "awaited_messages",
+    "check_soundness",
+    "describe",
+    "is_publishable",
+    "layout",
     "parse_process",
     "start",
     "tokens",

@@ -33,6 +33,7 @@ class Assembly:
     find_called: "Callable[[str], etree._Element | None]"
     found: list[ProcessProblem]
     called: set[str] = field(default_factory=set)
+    _refused: set[str] = field(default_factory=set)
     _nodes: dict[str, Node] = field(default_factory=dict)
     _flows: dict[str, Flow] = field(default_factory=dict)
     _starts: dict[str, str] = field(default_factory=dict)
@@ -74,6 +75,7 @@ class Assembly:
                 continue
             node = reader.read(child, prefix=prefix, scope=scope)
             if node is None:
+                self._refused.add(prefix + child.get("id", ""))
                 continue
             self._nodes[node.id] = node
             if node.kind is NodeKind.START:
@@ -123,8 +125,10 @@ class Assembly:
     def _flow(self, element: "etree._Element", prefix: str, scope: str) -> None:
         if not self._has_good_id(element, prefix):
             return
-        source = self._nodes.get(prefix + element.get("sourceRef", ""))
-        target = self._nodes.get(prefix + element.get("targetRef", ""))
+        ends = [prefix + element.get(end, "") for end in ("sourceRef", "targetRef")]
+        if not self._refused.isdisjoint(ends):
+            return  # the element itself was named already
+        source, target = (self._nodes.get(end) for end in ends)
         if source is None or target is None or {source.scope, target.scope} != {scope}:
             self._report("dangling_flow", element)
             return
@@ -170,7 +174,7 @@ class Assembly:
             good = host is not None and host.kind in hosts and not host.attached_to
             if good and host is not None and host.scope == node.scope:
                 found[host.id].append(node.id)
-            else:
+            elif node.attached_to not in self._refused:
                 self.found.append(problem("boundary_host", line=node.line, element=node.id))
         return {host: tuple(events) for host, events in found.items()}
 

@@ -1,0 +1,401 @@
+"""What a process promises while a case runs through it."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from haidang.engines.workflow import (
+    ActionNotOffered,
+    Advance,
+    AwaitMessage,
+    CallService,
+    Cancelled,
+    ChangeStatus,
+    Finished,
+    MessageNotAwaited,
+    MessageReceived,
+    NodeKind,
+    NoWayOn,
+    OpenTask,
+    Process,
+    ServiceAnswered,
+    Signal,
+    StartTimer,
+    StateNotReadable,
+    TaskCompleted,
+    TimerFired,
+    UnknownToken,
+    Withdrawn,
+    WorkflowError,
+    WrongSignal,
+    advance,
+    awaited_messages,
+    parse_process,
+    start,
+    tokens,
+)
+
+PROCESSES = Path(__file__).parent / "processes"
+HEAD = (
+    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"'
+    ' xmlns:hd="https://haidang.example/bpmn/1" targetNamespace="x">'
+    '<message id="m1" name="fee_paid"/><process id="p" isExecutable="true">'
+)
+
+
+def read(name: str) -> Process:
+    parsed = parse_process((PROCESSES / name).read_bytes())
+    assert parsed.process is not None, parsed.problems
+    return parsed.process
+
+
+def make(body: str, *flows: str) -> Process:
+    """Make a process of elements and flows written ``source target [condition]``."""
+    lines = []
+    for number, flow in enumerate(flows):
+        source, target, *condition = flow.split(" ", 2)
+        text = f"<conditionExpression>{condition[0]}</conditionExpression>" if condition else ""
+        lines.append(
+            f'<sequenceFlow id="f{number}" sourceRef="{source}" targetRef="{target}">{text}'
+            "</sequenceFlow>"
+        )
+    source = f"{HEAD}{body}{''.join(lines)}</process></definitions>"
+    parsed = parse_process(source.encode())
+    assert parsed.process is not None, parsed.problems
+    return parsed.process
+
+
+def run(process: Process, *signals: Signal, facts: Mapping[str, object] | None = None) -> Advance:
+    """Start and send signals; the state goes through JSON with sorted keys each time."""
+    step = start(process, facts=facts or {})
+    for signal in signals:
+        state = json.loads(json.dumps(step.state, sort_keys=True))
+        step = advance(process, state, signal, facts=facts or {})
+    return step
+
+
+def done(token: str, action: str = "") -> TaskCompleted:
+    return TaskCompleted(token=token, values={"action": action} if action else {})
+
+
+def answered(token: str, values: Mapping[str, object] | None = None) -> ServiceAnswered:
+    return ServiceAnswered(token=token, values=values or {})
+
+
+def fired(token: str) -> TimerFired:
+    return TimerFired(token=token)
+
+
+def withdrawn(token: str, kind: NodeKind) -> Withdrawn:
+    return Withdrawn(token=token, key=token.partition("#")[0], kind=kind)
+
+
+def named(token: str) -> str:
+    return token
+
+
+def where(process: Process, step: Advance) -> list[str]:
+    return [position.token for position in tokens(process, step.state)]
+
+
+def test_the_first_step_opens_a_task_for_its_post_and_changes_the_status():
+    step = start(read("certificate.bpmn"), facts={})
+
+    assert step.effects == (
+        ChangeStatus(status="4", key="check"),
+        OpenTask(
+            token=named("check#1"),
+            key="check",
+            name="Thẩm định hồ sơ",
+            post="processing",
+            hours=4.0,
+            actions=("approve", "supplement", "refuse"),
+        ),
+    )
+
+
+def test_a_certificate_goes_from_the_check_to_the_hand_over():
+    services = ("number", "sign_person", "sign_agency", "deposit", "hand_over")
+
+    step = run(
+        read("certificate.bpmn"),
+        done("check#1", "approve"),
+        answered("draft#1"),
+        done("review#1", "approve"),
+        done("sign#1", "sign"),
+        *(answered(f"{service}#1") for service in services),
+    )
+
+    assert step.finished
+    assert step.effects == (ChangeStatus(status="10", key="done"), Finished())
+    assert step.facts["check"] == {"action": "approve"}
+
+
+def test_the_supplement_loop_awaits_a_message_or_seven_working_days():
+    process = read("certificate.bpmn")
+
+    step = run(process, done("check#1", "supplement"), answered("ask_supplement#1"))
+
+    assert step.effects == (
+        AwaitMessage(token=named("supplement#1"), key="supplement", name="supplement_received"),
+        StartTimer(
+            token=named("supplement_overdue#1"),
+            key="supplement_overdue",
+            duration="P7D",
+            unit="working_day",
+        ),
+    )
+    assert awaited_messages(process, step.state) == {"supplement_received"}
+
+
+def test_an_answered_supplement_stops_the_timer_and_opens_the_check_again():
+    step = run(
+        read("certificate.bpmn"),
+        done("check#1", "supplement"),
+        answered("ask_supplement#1"),
+        MessageReceived(name="supplement_received", values={"files": 2}),
+    )
+
+    assert step.effects[0] == withdrawn("supplement_overdue#1", NodeKind.TIMER)
+    assert ChangeStatus(status="4", key="check") in step.effects
+    assert step.facts["supplement_received"] == {"files": 2}
+
+
+def test_an_unanswered_supplement_stops_the_case():
+    step = run(
+        read("certificate.bpmn"),
+        done("check#1", "supplement"),
+        answered("ask_supplement#1"),
+        fired("supplement_overdue#1"),
+        answered("notify_closed#1"),
+    )
+
+    assert step.finished
+    assert step.state["status"] == "8"
+
+
+def test_a_non_interrupting_timer_reminds_and_leaves_the_task_open():
+    process = read("joined.bpmn")
+
+    step = run(
+        process,
+        answered("request_fee#1"),
+        MessageReceived(name="fee_paid"),
+        fired("check_slow#1"),
+    )
+
+    assert where(process, step) == ["check#1", "remind#1"]
+
+
+def test_an_interrupting_timer_withdraws_what_runs_in_the_sub_process():
+    process = read("joined.bpmn")
+
+    step = run(
+        process,
+        answered("request_fee#1"),
+        MessageReceived(name="fee_paid"),
+        done("check#1", "approve"),
+        fired("insurance_slow#1"),
+    )
+
+    assert step.effects[0] == withdrawn("insurance_call#1", NodeKind.SERVICE)
+    assert where(process, step) == ["residence#1", "residence/send#1", "insurance_by_hand#1"]
+
+
+def test_a_called_process_writes_its_facts_under_its_own_keys():
+    step = run(
+        read("joined.bpmn"),
+        answered("request_fee#1"),
+        MessageReceived(name="fee_paid"),
+        done("check#1", "approve"),
+        answered("residence/send#1", {"code": "A1"}),
+    )
+
+    assert step.facts["send"] == {"code": "A1"}
+
+
+def test_parallel_branches_in_a_loop_wait_for_each_other_every_time():
+    process = make(
+        '<startEvent id="s"/><exclusiveGateway id="m"/><parallelGateway id="split"/>'
+        '<userTask id="a"/><userTask id="b"/><parallelGateway id="join"/><userTask id="c"/>'
+        '<exclusiveGateway id="x" default="f8"/><endEvent id="e"/>',
+        "s m",
+        "m split",
+        "split a",
+        "split b",
+        "a join",
+        "b join",
+        "join c",
+        "c x",
+        "x e",
+        "x m facts.c.action == 'again'",
+    )
+
+    step = run(process, done("b#1"), done("a#1"), done("c#1", "again"), done("a#2"))
+
+    assert where(process, step) == ["b#2", "join#3"]
+
+
+def test_a_terminate_end_takes_everything_away():
+    process = make(
+        '<startEvent id="s"/><parallelGateway id="split"/><userTask id="a"/><userTask id="b"/>'
+        '<endEvent id="e"/><endEvent id="t"><terminateEventDefinition/></endEvent>',
+        "s split",
+        "split a",
+        "split b",
+        "a e",
+        "b t",
+    )
+
+    step = run(process, done("b#1"))
+
+    assert step.finished
+    assert step.effects == (withdrawn("a#1", NodeKind.USER), Finished())
+
+
+def test_a_terminate_end_in_a_sub_process_leaves_the_rest_alone():
+    process = make(
+        '<startEvent id="s"/><subProcess id="q"><startEvent id="qs"/><parallelGateway id="qp"/>'
+        '<userTask id="qa"/><endEvent id="qe"/>'
+        '<endEvent id="qt"><terminateEventDefinition/></endEvent>'
+        '<sequenceFlow id="q1" sourceRef="qs" targetRef="qp"/>'
+        '<sequenceFlow id="q2" sourceRef="qp" targetRef="qa"/>'
+        '<sequenceFlow id="q3" sourceRef="qp" targetRef="qt"/>'
+        '<sequenceFlow id="q4" sourceRef="qa" targetRef="qe"/></subProcess>'
+        '<userTask id="after"/><endEvent id="e"/>',
+        "s q",
+        "q after",
+        "after e",
+    )
+
+    step = start(process, facts={})
+
+    assert where(process, step) == ["after#1"]
+
+
+def test_an_unknown_condition_takes_the_default_flow():
+    process = make(
+        '<startEvent id="s"/><exclusiveGateway id="x" default="f2"/><userTask id="a"/>'
+        '<userTask id="b"/><endEvent id="e"/>',
+        "s x",
+        "x a answers.sex == 'male'",
+        "x b",
+        "a e",
+        "b e",
+    )
+
+    step = start(process, facts={})
+
+    assert where(process, step) == ["b#1"]
+
+
+def test_conditions_read_answers_and_facts_of_the_caller():
+    process = make(
+        '<startEvent id="s"/><exclusiveGateway id="x" default="f2"/><userTask id="a"/>'
+        '<userTask id="b"/><endEvent id="e"/>',
+        "s x",
+        "x a answers.copies == 2 &amp;&amp; facts.register.found",
+        "x b",
+        "a e",
+        "b e",
+    )
+
+    step = start(process, facts={"register": {"found": True}}, names={"answers": {"copies": 2}})
+
+    assert where(process, step) == ["a#1"]
+
+
+def test_a_gateway_without_a_way_on_says_so():
+    process = make(
+        '<startEvent id="s"/><exclusiveGateway id="x"/><userTask id="a"/><userTask id="b"/>',
+        "s x",
+        "x a false",
+        "x b false",
+    )
+
+    with pytest.raises(NoWayOn) as raised:
+        start(process, facts={})
+
+    assert raised.value.code == "workflow.no_way_on"
+
+
+def test_a_cancelled_case_withdraws_its_open_tasks_and_waits_for_nothing():
+    process = read("certificate.bpmn")
+
+    step = run(process, Cancelled())
+
+    assert step.finished
+    assert step.effects == (withdrawn("check#1", NodeKind.USER),)
+    assert where(process, step) == []
+
+
+@pytest.mark.parametrize(
+    ("signal", "error"),
+    [
+        (done("nobody#1", "approve"), UnknownToken),
+        (fired("check#1"), WrongSignal),
+        (done("check#1", "burn"), ActionNotOffered),
+        (done("check#1"), ActionNotOffered),
+        (MessageReceived(name="fee_paid"), MessageNotAwaited),
+    ],
+)
+def test_a_signal_that_nothing_waits_for_is_refused_with_a_code(
+    signal: Signal, error: type[WorkflowError]
+):
+    with pytest.raises(error) as raised:
+        run(read("certificate.bpmn"), signal)
+
+    assert raised.value.code.startswith("workflow.")
+
+
+def test_a_refused_signal_leaves_the_state_as_it_was():
+    process = read("certificate.bpmn")
+    step = start(process, facts={})
+    before = json.dumps(step.state)
+
+    with pytest.raises(ActionNotOffered):
+        advance(process, step.state, done("check#1", "burn"), facts={})
+
+    assert json.dumps(step.state) == before
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {},
+        {"v": 1, "process": "other", "tokens": [], "counts": {}, "facts": {}},
+        {"v": 1, "process": "certificate", "tokens": {}, "counts": {}, "facts": {}},
+        {
+            "v": 1,
+            "process": "certificate",
+            "tokens": [["gone#1", "gone", "", "", ""]],
+            "counts": {},
+            "facts": {},
+        },
+    ],
+)
+def test_a_state_of_another_process_is_not_read(state: dict[str, object]):
+    with pytest.raises(StateNotReadable):
+        tokens(read("certificate.bpmn"), state)
+
+
+def test_equal_signals_give_equal_states_and_effects():
+    process = read("joined.bpmn")
+    signals = (answered("request_fee#1"), MessageReceived(name="fee_paid"))
+
+    assert run(process, *signals) == run(process, *signals)
+
+
+def test_a_service_task_hands_over_its_parameters():
+    step = run(read("certificate.bpmn"), done("check#1", "refuse"))
+
+    assert step.effects == (
+        CallService(
+            token=named("notify_refusal#1"),
+            key="notify_refusal",
+            operation="notify",
+            parameters={"template": "refusal"},
+        ),
+    )
