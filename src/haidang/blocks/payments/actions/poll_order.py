@@ -1,0 +1,48 @@
+"""Ask the bank about orders of which nothing is heard: notices do get lost."""
+
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from haidang.blocks.outbox import public as outbox
+from haidang.blocks.payments import queries
+from haidang.blocks.payments.actions.record_notice import take_notice
+from haidang.blocks.payments.models import PaymentOrder
+from haidang.blocks.payments.providers import get_provider
+from haidang.blocks.payments.types import Order, OrderStatus
+from haidang.kernel.clock import now
+
+_WAITING = (OrderStatus.PENDING, OrderStatus.EXPIRED)
+
+
+def poll_order(*, order_id: UUID) -> Order:
+    """Ask the bank whether an order's money came, and book it; call outside transactions."""
+    order = queries.get_order_row(order_id=order_id)
+    if order.status in _WAITING:
+        provider = get_provider(order.provider)
+        for notice in provider.find_payments(reference=order.reference):
+            take_notice(provider=order.provider, notice=notice)
+    return queries.get_order(order_id=order_id)
+
+
+def poll_silent_orders(*, limit: int = 500) -> int:
+    """Have the bank asked about every order that was silent too long; return how many."""
+    asked_at = now()
+    silence = timedelta(seconds=settings.HAIDANG_PAYMENT_POLL_SECONDS)
+    with transaction.atomic():
+        rows = PaymentOrder.objects.silent_since(asked_at - silence).order_by("polled_at")
+        chosen = list(rows.select_for_update(skip_locked=True, of=("self",))[:limit])
+        for row in chosen:
+            outbox.defer(POLL, order_id=str(row.id))
+        PaymentOrder.objects.filter(pk__in=[row.pk for row in chosen]).update(polled_at=asked_at)
+    return len(chosen)
+
+
+def _poll(*, order_id: str) -> None:
+    poll_order(order_id=UUID(order_id))
+
+
+POLL: Final = outbox.Task(name="payments.poll_order", queue="default", function=_poll)

@@ -1,0 +1,43 @@
+"""Who may touch money."""
+
+from haidang.blocks.payments.models import PaymentOrder
+from haidang.kernel.actors import Actor
+from haidang.kernel.errors import NotAllowed
+
+_MONEY_POSTS = ("cashier", "head", "leader")
+
+
+def check_can_refund(order: PaymentOrder, actor: Actor) -> None:
+    """Give money back: the system, or the cashier or a head of the collecting agency."""
+    if not can_refund(order, actor):
+        raise NotAllowed
+
+
+def can_refund(order: PaymentOrder, actor: Actor) -> bool:
+    """Tell whether the actor may give the money of an order back."""
+    return _answers_for(order, actor, posts=_MONEY_POSTS)
+
+
+def check_can_cancel(order: PaymentOrder, actor: Actor) -> None:
+    """Stop asking: the system, or the reception, cashier or a head of the agency."""
+    if not can_cancel(order, actor):
+        raise NotAllowed
+
+
+def can_cancel(order: PaymentOrder, actor: Actor) -> bool:
+    """Tell whether the actor may stop asking for the money."""
+    return _answers_for(order, actor, posts=("reception", *_MONEY_POSTS))
+
+
+def check_can_reconcile(agency: str, actor: Actor) -> None:
+    """See what an agency's money did: the system, or those who answer for its money."""
+    if actor.kind != "system" and not any(
+        actor.holds(post, agency=agency) for post in _MONEY_POSTS
+    ):
+        raise NotAllowed
+
+
+def _answers_for(order: PaymentOrder, actor: Actor, *, posts: tuple[str, ...]) -> bool:
+    if actor.kind == "system":
+        return True
+    return actor.is_officer and any(actor.holds(post, agency=order.agency) for post in posts)

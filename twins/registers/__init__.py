@@ -1,0 +1,1 @@
+"""Sandbox twin of the central registers: civil status, health papers, population match."""
