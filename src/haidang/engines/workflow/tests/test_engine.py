@@ -100,7 +100,7 @@ def where(process: Process, step: Advance) -> list[str]:
     return [position.token for position in tokens(process, step.state)]
 
 
-def test_the_first_step_opens_a_task_for_its_post_and_changes_the_status():
+def test_the_first_step_opens_a_task_for_its_post_and_changes_the_status() -> None:
     step = start(read("certificate.bpmn"), facts={})
 
     assert step.effects == (
@@ -116,7 +116,7 @@ def test_the_first_step_opens_a_task_for_its_post_and_changes_the_status():
     )
 
 
-def test_a_certificate_goes_from_the_check_to_the_hand_over():
+def test_a_certificate_goes_from_the_check_to_the_hand_over() -> None:
     services = ("number", "sign_person", "sign_agency", "deposit", "hand_over")
 
     step = run(
@@ -133,7 +133,7 @@ def test_a_certificate_goes_from_the_check_to_the_hand_over():
     assert step.facts["check"] == {"action": "approve"}
 
 
-def test_the_supplement_loop_awaits_a_message_or_seven_working_days():
+def test_the_supplement_loop_awaits_a_message_or_seven_working_days() -> None:
     process = read("certificate.bpmn")
 
     step = run(process, done("check#1", "supplement"), answered("ask_supplement#1"))
@@ -150,7 +150,7 @@ def test_the_supplement_loop_awaits_a_message_or_seven_working_days():
     assert awaited_messages(process, step.state) == {"supplement_received"}
 
 
-def test_an_answered_supplement_stops_the_timer_and_opens_the_check_again():
+def test_an_answered_supplement_stops_the_timer_and_opens_the_check_again() -> None:
     step = run(
         read("certificate.bpmn"),
         done("check#1", "supplement"),
@@ -163,7 +163,7 @@ def test_an_answered_supplement_stops_the_timer_and_opens_the_check_again():
     assert step.facts["supplement_received"] == {"files": 2}
 
 
-def test_an_unanswered_supplement_stops_the_case():
+def test_an_unanswered_supplement_stops_the_case() -> None:
     step = run(
         read("certificate.bpmn"),
         done("check#1", "supplement"),
@@ -176,7 +176,7 @@ def test_an_unanswered_supplement_stops_the_case():
     assert step.state["status"] == "8"
 
 
-def test_a_non_interrupting_timer_reminds_and_leaves_the_task_open():
+def test_a_non_interrupting_timer_reminds_and_leaves_the_task_open() -> None:
     process = read("joined.bpmn")
 
     step = run(
@@ -189,7 +189,7 @@ def test_a_non_interrupting_timer_reminds_and_leaves_the_task_open():
     assert where(process, step) == ["check#1", "remind#1"]
 
 
-def test_an_interrupting_timer_withdraws_what_runs_in_the_sub_process():
+def test_an_interrupting_timer_withdraws_what_runs_in_the_sub_process() -> None:
     process = read("joined.bpmn")
 
     step = run(
@@ -204,7 +204,7 @@ def test_an_interrupting_timer_withdraws_what_runs_in_the_sub_process():
     assert where(process, step) == ["residence#1", "residence/send#1", "insurance_by_hand#1"]
 
 
-def test_a_called_process_writes_its_facts_under_its_own_keys():
+def test_a_called_process_writes_its_facts_under_its_own_keys() -> None:
     step = run(
         read("joined.bpmn"),
         answered("request_fee#1"),
@@ -216,7 +216,7 @@ def test_a_called_process_writes_its_facts_under_its_own_keys():
     assert step.facts["send"] == {"code": "A1"}
 
 
-def test_parallel_branches_in_a_loop_wait_for_each_other_every_time():
+def test_parallel_branches_in_a_loop_wait_for_each_other_every_time() -> None:
     process = make(
         '<startEvent id="s"/><exclusiveGateway id="m"/><parallelGateway id="split"/>'
         '<userTask id="a"/><userTask id="b"/><parallelGateway id="join"/><userTask id="c"/>'
@@ -238,7 +238,7 @@ def test_parallel_branches_in_a_loop_wait_for_each_other_every_time():
     assert where(process, step) == ["b#2", "join#3"]
 
 
-def test_a_terminate_end_takes_everything_away():
+def test_a_terminate_end_takes_everything_away() -> None:
     process = make(
         '<startEvent id="s"/><parallelGateway id="split"/><userTask id="a"/><userTask id="b"/>'
         '<endEvent id="e"/><endEvent id="t"><terminateEventDefinition/></endEvent>',
@@ -255,7 +255,7 @@ def test_a_terminate_end_takes_everything_away():
     assert step.effects == (withdrawn("a#1", NodeKind.USER), Finished())
 
 
-def test_a_terminate_end_in_a_sub_process_leaves_the_rest_alone():
+def test_a_terminate_end_in_a_sub_process_leaves_the_rest_alone() -> None:
     process = make(
         '<startEvent id="s"/><subProcess id="q"><startEvent id="qs"/><parallelGateway id="qp"/>'
         '<userTask id="qa"/><endEvent id="qe"/>'
@@ -275,7 +275,7 @@ def test_a_terminate_end_in_a_sub_process_leaves_the_rest_alone():
     assert where(process, step) == ["after#1"]
 
 
-def test_an_unknown_condition_takes_the_default_flow():
+def test_an_unknown_condition_takes_the_default_flow() -> None:
     process = make(
         '<startEvent id="s"/><exclusiveGateway id="x" default="f2"/><userTask id="a"/>'
         '<userTask id="b"/><endEvent id="e"/>',
@@ -291,7 +291,7 @@ def test_an_unknown_condition_takes_the_default_flow():
     assert where(process, step) == ["b#1"]
 
 
-def test_conditions_read_answers_and_facts_of_the_caller():
+def test_conditions_read_answers_and_facts_of_the_caller() -> None:
     process = make(
         '<startEvent id="s"/><exclusiveGateway id="x" default="f2"/><userTask id="a"/>'
         '<userTask id="b"/><endEvent id="e"/>',
@@ -307,7 +307,7 @@ def test_conditions_read_answers_and_facts_of_the_caller():
     assert where(process, step) == ["a#1"]
 
 
-def test_a_gateway_without_a_way_on_says_so():
+def test_a_gateway_without_a_way_on_says_so() -> None:
     process = make(
         '<startEvent id="s"/><exclusiveGateway id="x"/><userTask id="a"/><userTask id="b"/>',
         "s x",
@@ -321,7 +321,7 @@ def test_a_gateway_without_a_way_on_says_so():
     assert raised.value.code == "workflow.no_way_on"
 
 
-def test_a_cancelled_case_withdraws_its_open_tasks_and_waits_for_nothing():
+def test_a_cancelled_case_withdraws_its_open_tasks_and_waits_for_nothing() -> None:
     process = read("certificate.bpmn")
 
     step = run(process, Cancelled())
@@ -343,14 +343,14 @@ def test_a_cancelled_case_withdraws_its_open_tasks_and_waits_for_nothing():
 )
 def test_a_signal_that_nothing_waits_for_is_refused_with_a_code(
     signal: Signal, error: type[WorkflowError]
-):
+) -> None:
     with pytest.raises(error) as raised:
         run(read("certificate.bpmn"), signal)
 
     assert raised.value.code.startswith("workflow.")
 
 
-def test_a_refused_signal_leaves_the_state_as_it_was():
+def test_a_refused_signal_leaves_the_state_as_it_was() -> None:
     process = read("certificate.bpmn")
     step = start(process, facts={})
     before = json.dumps(step.state)
@@ -376,19 +376,19 @@ def test_a_refused_signal_leaves_the_state_as_it_was():
         },
     ],
 )
-def test_a_state_of_another_process_is_not_read(state: dict[str, object]):
+def test_a_state_of_another_process_is_not_read(state: dict[str, object]) -> None:
     with pytest.raises(StateNotReadable):
         tokens(read("certificate.bpmn"), state)
 
 
-def test_equal_signals_give_equal_states_and_effects():
+def test_equal_signals_give_equal_states_and_effects() -> None:
     process = read("joined.bpmn")
     signals = (answered("request_fee#1"), MessageReceived(name="fee_paid"))
 
     assert run(process, *signals) == run(process, *signals)
 
 
-def test_a_service_task_hands_over_its_parameters():
+def test_a_service_task_hands_over_its_parameters() -> None:
     step = run(read("certificate.bpmn"), done("check#1", "refuse"))
 
     assert step.effects == (

@@ -40,7 +40,7 @@ PLAIN = '<startEvent id="s"/><userTask id="a"/><endEvent id="e"/>'
         (b" " * 4_000_001, "too_large"),
     ],
 )
-def test_what_is_no_process_file_is_named(source: bytes, code: str):
+def test_what_is_no_process_file_is_named(source: bytes, code: str) -> None:
     parsed = parse_process(source)
 
     assert parsed.process is None
@@ -103,7 +103,7 @@ def test_what_is_no_process_file_is_named(source: bytes, code: str):
         ('<startEvent id="s"/><eventBasedGateway id="g"/>', "event_gateway_target"),
     ],
 )
-def test_each_fault_has_its_code(body: str, code: str):
+def test_each_fault_has_its_code(body: str, code: str) -> None:
     parsed = parse(body)
 
     assert parsed.process is None
@@ -111,7 +111,7 @@ def test_each_fault_has_its_code(body: str, code: str):
     assert {each.line for each in parsed.problems} == {1}
 
 
-def test_a_fault_tells_its_line_element_and_hint_in_both_languages():
+def test_a_fault_tells_its_line_element_and_hint_in_both_languages() -> None:
     source = f'<definitions {XMLNS}>\n<process id="p">\n<startEvent id="s"/>\n<scriptTask id="x"/>'
     source += "\n</process></definitions>"
 
@@ -121,7 +121,7 @@ def test_a_fault_tells_its_line_element_and_hint_in_both_languages():
     assert set(fault.message) == set(fault.hint) == {"vi", "en"}
 
 
-def test_every_wording_can_be_filled():
+def test_every_wording_can_be_filled() -> None:
     values = dict.fromkeys(
         ("element", "what", "reason", "known", "limit", "source", "target"), "x"
     )
@@ -131,13 +131,13 @@ def test_every_wording_can_be_filled():
     assert all(text.endswith(".") for text in texts)
 
 
-def test_a_second_process_that_nobody_calls_is_named():
+def test_a_second_process_that_nobody_calls_is_named() -> None:
     second = '<process id="q"><startEvent id="t"/></process>'
 
     assert codes(parse('<startEvent id="s"/>', before=second)) == {"several_processes"}
 
 
-def test_entities_of_a_file_are_not_read():
+def test_entities_of_a_file_are_not_read() -> None:
     source = (
         '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
         f'<definitions {XMLNS}><process id="p" name="&x;"><startEvent id="s"/></process>'
@@ -149,7 +149,7 @@ def test_entities_of_a_file_are_not_read():
     assert parsed.process is None or "root" not in parsed.process.name
 
 
-def test_a_called_process_may_come_from_another_file():
+def test_a_called_process_may_come_from_another_file() -> None:
     other = f'<definitions {XMLNS}><process id="q"><startEvent id="t"/></process></definitions>'
     source = (
         f'<definitions {XMLNS}><process id="p"><startEvent id="s"/>'
@@ -162,7 +162,7 @@ def test_a_called_process_may_come_from_another_file():
     assert parsed.process.starts == {"": "s", "call": "call/t"}
 
 
-def test_a_lane_gives_its_post_to_its_tasks():
+def test_a_lane_gives_its_post_to_its_tasks() -> None:
     parsed = parse(
         '<laneSet id="l"><lane id="l1" hd:post="clerk"><flowNodeRef>a</flowNodeRef></lane>'
         '</laneSet><startEvent id="s"/><userTask id="a"/>'
@@ -173,7 +173,7 @@ def test_a_lane_gives_its_post_to_its_tasks():
 
 
 @pytest.mark.parametrize("name", ["certificate.bpmn", "joined.bpmn"])
-def test_the_examples_are_read_with_their_drawing(name: str):
+def test_the_examples_are_read_with_their_drawing(name: str) -> None:
     parsed = parse_process((PROCESSES / name).read_bytes())
 
     assert parsed.problems == ()
@@ -184,7 +184,7 @@ def test_the_examples_are_read_with_their_drawing(name: str):
     )
 
 
-def test_the_internal_procedure_lists_steps_in_working_order():
+def test_the_internal_procedure_lists_steps_in_working_order() -> None:
     parsed = parse_process((PROCESSES / "joined.bpmn").read_bytes())
     assert parsed.process is not None
 
@@ -201,7 +201,7 @@ def test_the_internal_procedure_lists_steps_in_working_order():
     ]
 
 
-def test_describing_keeps_post_hours_and_bounds():
+def test_describing_keeps_post_hours_and_bounds() -> None:
     parsed = parse_process((PROCESSES / "certificate.bpmn").read_bytes())
     assert parsed.process is not None
 
@@ -211,7 +211,7 @@ def test_describing_keeps_post_hours_and_bounds():
     assert check.bounds is not None
 
 
-def test_a_file_without_drawing_gets_one_and_keeps_its_meaning():
+def test_a_file_without_drawing_gets_one_and_keeps_its_meaning() -> None:
     source = (
         f'<definitions {XMLNS}><process id="p" isExecutable="true">{PLAIN}'
         '<sequenceFlow id="f" sourceRef="s" targetRef="a"/>'
@@ -229,17 +229,17 @@ def test_a_file_without_drawing_gets_one_and_keeps_its_meaning():
 @pytest.mark.parametrize(
     "source", [b"", b"<html/>", (PROCESSES / "certificate.bpmn").read_bytes()]
 )
-def test_what_cannot_be_drawn_or_is_drawn_stays_as_it_is(source: bytes):
+def test_what_cannot_be_drawn_or_is_drawn_stays_as_it_is(source: bytes) -> None:
     assert layout(source) == source
 
 
 @given(st.binary(max_size=300))
-def test_reading_never_raises_on_bytes(source: bytes):
+def test_reading_never_raises_on_bytes(source: bytes) -> None:
     assert parse_process(source).process is None
 
 
 @given(data=st.data())
-def test_reading_never_raises_on_a_damaged_process(data: st.DataObject):
+def test_reading_never_raises_on_a_damaged_process(data: st.DataObject) -> None:
     source = (PROCESSES / "joined.bpmn").read_bytes()
     at = data.draw(st.integers(0, len(source) - 1))
     cut = data.draw(st.integers(0, 60))
@@ -256,7 +256,7 @@ def models() -> list[Path]:
 
 
 @pytest.mark.parametrize("path", models(), ids=lambda path: path.name)
-def test_each_model_of_the_interchange_group_opens_or_names_its_faults(path: Path):
+def test_each_model_of_the_interchange_group_opens_or_names_its_faults(path: Path) -> None:
     if not path.is_file():
         pytest.skip(f"The models of the BPMN interchange group are not at {MODELS}.")
 

@@ -46,25 +46,25 @@ def told(problems: list[ProcessProblem]) -> set[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("name", ["certificate.bpmn", "joined.bpmn"])
-def test_the_examples_are_sound(name: str):
+def test_the_examples_are_sound(name: str) -> None:
     process = parse_process((PROCESSES / name).read_bytes()).process
     assert process is not None
 
     assert check_soundness(process, legal_edges=EDGES) == []
 
 
-def test_an_element_that_nothing_leads_to_is_told():
+def test_an_element_that_nothing_leads_to_is_told() -> None:
     assert told(check(FRAME, "s a", "a e", "b e", "c e")) == {
         ("never_reached", "b"),
         ("never_reached", "c"),
     }
 
 
-def test_a_way_that_stops_without_an_end_is_told():
+def test_a_way_that_stops_without_an_end_is_told() -> None:
     assert told(check(FRAME, "s a", "a b", "b c")) >= {("dead_end", "c")}
 
 
-def test_a_join_that_waits_forever_is_told():
+def test_a_join_that_waits_forever_is_told() -> None:
     problems = check(
         FRAME + '<exclusiveGateway id="x" default="f2"/><parallelGateway id="j"/>',
         "s x",
@@ -79,7 +79,7 @@ def test_a_join_that_waits_forever_is_told():
     assert told(problems) == {("waits_forever", "j")}
 
 
-def test_branches_that_meet_without_a_join_are_told():
+def test_branches_that_meet_without_a_join_are_told() -> None:
     problems = check(
         FRAME + '<parallelGateway id="split"/>',
         "s split",
@@ -93,11 +93,11 @@ def test_branches_that_meet_without_a_join_are_told():
     assert told(problems) == {("not_safe", "c")}
 
 
-def test_a_loop_without_a_way_out_is_told():
+def test_a_loop_without_a_way_out_is_told() -> None:
     assert ("no_way_to_end", "a") in told(check(FRAME, "s a", "a b", "b a", "c e"))
 
 
-def test_a_loop_that_waits_for_nobody_is_told():
+def test_a_loop_that_waits_for_nobody_is_told() -> None:
     problems = check(
         FRAME + '<exclusiveGateway id="x" default="f2"/><exclusiveGateway id="y"/>',
         "s y",
@@ -112,7 +112,7 @@ def test_a_loop_that_waits_for_nobody_is_told():
     assert told(problems) == {("automatic_loop", "x"), ("automatic_loop", "y")}
 
 
-def test_a_gateway_needs_conditions_and_a_default():
+def test_a_gateway_needs_conditions_and_a_default() -> None:
     problems = check(
         FRAME + '<exclusiveGateway id="x"/>', "s x", "x a", "x b true", "a c", "b c", "c e"
     )
@@ -130,13 +130,13 @@ def test_a_gateway_needs_conditions_and_a_default():
         ('<receiveTask id="t" hd:message="gossip"/>', "message_unknown"),
     ],
 )
-def test_a_step_names_a_post_operation_or_message_that_exists(element: str, code: str):
+def test_a_step_names_a_post_operation_or_message_that_exists(element: str, code: str) -> None:
     problems = check(f'<startEvent id="s"/>{element}<endEvent id="e"/>', "s t", "t e")
 
     assert told(problems) == {(code, "t")}
 
 
-def test_an_illegal_change_of_status_is_told_on_whichever_way_it_happens():
+def test_an_illegal_change_of_status_is_told_on_whichever_way_it_happens() -> None:
     problems = check(
         '<startEvent id="s" hd:status="4"/><userTask id="t" hd:post="clerk"/>'
         '<exclusiveGateway id="x" default="f2"/>'
@@ -155,7 +155,7 @@ def test_an_illegal_change_of_status_is_told_on_whichever_way_it_happens():
     assert "5" in fault.message["en"]
 
 
-def test_parallel_changes_of_status_are_tried_in_every_order():
+def test_parallel_changes_of_status_are_tried_in_every_order() -> None:
     problems = check(
         '<startEvent id="s" hd:status="4"/><parallelGateway id="split"/>'
         '<userTask id="t" hd:post="clerk"/><userTask id="u" hd:post="clerk"/>'
@@ -175,7 +175,7 @@ def test_parallel_changes_of_status_are_tried_in_every_order():
     assert told(problems) == {("illegal_status", "v"), ("illegal_status", "w")}
 
 
-def test_two_calls_that_write_the_same_facts_are_a_warning():
+def test_two_calls_that_write_the_same_facts_are_a_warning() -> None:
     called = (
         '</process><process id="q"><startEvent id="qs"/>'
         '<userTask id="answer" hd:post="clerk"/><endEvent id="qe"/>'
@@ -198,7 +198,7 @@ def test_two_calls_that_write_the_same_facts_are_a_warning():
     assert is_publishable(problems)
 
 
-def test_a_process_too_wide_to_prove_is_refused():
+def test_a_process_too_wide_to_prove_is_refused() -> None:
     branches = range(14)
     tasks = "".join(f'<userTask id="t{each}" hd:post="clerk"/>' for each in branches)
     flows = [flow for each in branches for flow in (f"split t{each}", f"t{each} join")]
