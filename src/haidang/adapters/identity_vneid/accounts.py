@@ -1,0 +1,89 @@
+"""Our rules for django-allauth: who may open an account, and what happens at sign-in."""
+
+import base64
+from typing import Final
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.http import HttpRequest
+from django.shortcuts import render
+
+from haidang.blocks.identity import public as identity
+from haidang.kernel.errors import HaidangError, ProviderUnavailable
+
+_SECOND_FACTOR: Final = "mfa_authenticator.secret"
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Officers' accounts are opened by their agency; nobody opens one here."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
+        return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Return the page that an officer or a person begins with."""
+        home: str = settings.LOGIN_REDIRECT_URL
+        if getattr(request.user, "kind", "") == "officer":
+            home = getattr(settings, "HAIDANG_OFFICER_HOME", home)
+        return home
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Second factors are sealed in the database like personal ids."""
+
+    def encrypt(self, text: str) -> str:
+        return base64.b64encode(identity.seal(text.encode(), context=_SECOND_FACTOR)).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        sealed = base64.b64decode(encrypted_text)
+        return identity.unseal(sealed, context=_SECOND_FACTOR).decode()
+
+
+class PersonAdapter(DefaultSocialAccountAdapter):
+    """People sign in by what VNeID vouches for; the account follows the personal id."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:  # noqa: ARG002 - allauth's signature
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: object) -> None:
+        """Find or open the person's account before allauth looks for one."""
+        claims = getattr(sociallogin, "verified_claims", None)
+        if not isinstance(claims, identity.VerifiedClaims):
+            raise _page(request, status=401, reason="refused")
+        try:
+            signed_in = identity.sign_in_with_claims(claims, is_sample=settings.HAIDANG_SAMPLE)
+        except HaidangError as error:
+            raise _page(request, status=403, reason="refused") from error
+        account = get_user_model().objects.get(pk=signed_in.account_id)
+        social_account = sociallogin.account  # type: ignore[attr-defined]  # allauth has no types
+        social_account.user = account
+        social_account.save()
+        sociallogin.user = account  # type: ignore[attr-defined]  # allauth has no types
+
+    def on_authentication_error(
+        self,
+        request: HttpRequest,
+        provider: object,  # noqa: ARG002 - allauth's signature
+        error: object = None,
+        exception: Exception | None = None,
+        extra_context: object = None,  # noqa: ARG002 - allauth's signature
+    ) -> None:
+        """Say kindly what happened; drafts are kept by the server, not by the session."""
+        cause = exception.__cause__ if exception is not None else None
+        if isinstance(exception, ProviderUnavailable) or isinstance(cause, ProviderUnavailable):
+            raise _page(request, status=503, reason="unavailable")
+        if error == "cancelled":
+            raise _page(request, status=200, reason="cancelled")
+        raise _page(request, status=401, reason="refused")
+
+
+def _page(request: HttpRequest, *, status: int, reason: str) -> ImmediateHttpResponse:
+    context = {"reason": reason, "next": request.GET.get("next", "")}
+    page = render(request, "identity_vneid/not_signed_in.html", context, status=status)
+    if status == 503:  # noqa: PLR2004 - the one status with a time to come back
+        page.headers["Retry-After"] = "60"
+    return ImmediateHttpResponse(page)
