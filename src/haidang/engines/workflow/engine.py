@@ -92,8 +92,8 @@ def advance(
             token, node = _open(process, marking, token_id, NodeKind.TIMER)
             learnt[node.key] = {"fired": True}
             game.fire(token)
-        case MessageReceived(name=name, values=values):
-            token = _awaiting(process, marking, name)
+        case MessageReceived(name=name, values=values, token=token_id):
+            token = _awaiting(process, marking, name, token_id)
             learnt[process.nodes[token.at].key] = learnt[name] = dict(values)
             game.fire(token)
         case Cancelled():
@@ -177,10 +177,10 @@ def _check_action(node: Node, values: Mapping[str, object]) -> None:
         raise ActionNotOffered(f"{node.id} offers {', '.join(node.actions)}.")
 
 
-def _awaiting(process: Process, marking: Marking, name: str) -> Token:
+def _awaiting(process: Process, marking: Marking, name: str, token_id: str) -> Token:
     for token in marking.tokens.values():
         node = process.nodes[token.at]
-        if node.kind is NodeKind.MESSAGE and node.message == name:
+        if node.kind is NodeKind.MESSAGE and node.message == name and token_id in {"", token.id}:
             return token
     raise MessageNotAwaited(f"No open step waits for the message {name!r}.")
 

@@ -163,10 +163,15 @@ class ServiceAnswered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageReceived:
-    """A message came; the step that has waited longest for its name takes it."""
+    """A message came; the step that has waited longest for its name takes it.
+
+    ``token`` addresses one step where several wait for the same name (two agencies asked
+    at once); it is the token of :class:`AwaitMessage`.
+    """
 
     name: str
     values: Mapping[str, object] = field(default_factory=dict)
+    token: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

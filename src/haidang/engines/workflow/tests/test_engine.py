@@ -238,6 +238,24 @@ def test_parallel_branches_in_a_loop_wait_for_each_other_every_time() -> None:
     assert where(process, step) == ["b#2", "join#3"]
 
 
+def test_an_addressed_message_reaches_the_step_it_answers() -> None:
+    process = make(
+        '<startEvent id="s"/><parallelGateway id="split"/>'
+        '<receiveTask id="a" messageRef="m1"/><receiveTask id="b" messageRef="m1"/>'
+        '<parallelGateway id="join"/><endEvent id="e"/>',
+        "s split",
+        "split a",
+        "split b",
+        "a join",
+        "b join",
+        "join e",
+    )
+
+    step = run(process, MessageReceived(name="fee_paid", token=named("b#1")))
+
+    assert where(process, step) == ["a#1", "join#1"]
+
+
 def test_a_terminate_end_takes_everything_away() -> None:
     process = make(
         '<startEvent id="s"/><parallelGateway id="split"/><userTask id="a"/><userTask id="b"/>'
