@@ -117,9 +117,8 @@ class TimeLimit:
     @property
     def is_same_day(self) -> bool:
         """Say whether the result is owed on the day of acceptance."""
-        if self.unit is not Unit.WORKING_DAY:
-            return False
-        return self.value == 0 or (self.value == 1 and self.cut_off is not None)
+        owed_at_once = self.value == 0 or (self.value == 1 and self.cut_off is not None)
+        return self.unit is Unit.WORKING_DAY and owed_at_once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,7 +90,7 @@ def _count(
         case Unit.WORKING_DAY if limit.is_same_day:
             due_at = calendar.closing(starts_at.date())
             told = reason("same_day", at=shown(due_at))
-        case Unit.WORKING_DAY:
+        case _:
             day = calendar.add_working_days(starts_at.date(), limit.value)
             due_at = calendar.within_hours(datetime.combine(day, starts_at.timetz()))
             told = reason("working_days", count=limit.value, at=shown(due_at))

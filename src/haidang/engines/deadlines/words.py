@@ -166,8 +166,3 @@ def reason(
         article=law if article is None else article,
         params=shown,
     )
-
-
-def codes() -> frozenset[str]:
-    """Return every code that a reason may carry."""
-    return frozenset(_WORDS)
