@@ -18,7 +18,7 @@ from haidang.kernel.errors import HaidangError, ProviderUnavailable
 _SECOND_FACTOR: Final = "mfa_authenticator.secret"
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Officers' accounts are opened by their agency; nobody opens one here."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
@@ -26,13 +26,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Return the page that an officer or a person begins with."""
-        home: str = settings.LOGIN_REDIRECT_URL
+        home = str(settings.LOGIN_REDIRECT_URL)
         if getattr(request.user, "kind", "") == "officer":
-            home = getattr(settings, "HAIDANG_OFFICER_HOME", home)
+            home = str(getattr(settings, "HAIDANG_OFFICER_HOME", home))
         return home
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """Second factors are sealed in the database like personal ids."""
 
     def encrypt(self, text: str) -> str:
@@ -43,7 +43,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return identity.unseal(sealed, context=_SECOND_FACTOR).decode()
 
 
-class PersonAdapter(DefaultSocialAccountAdapter):
+class PersonAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """People sign in by what VNeID vouches for; the account follows the personal id."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:  # noqa: ARG002 - allauth's signature
@@ -84,6 +84,6 @@ class PersonAdapter(DefaultSocialAccountAdapter):
 def _page(request: HttpRequest, *, status: int, reason: str) -> ImmediateHttpResponse:
     context = {"reason": reason, "next": request.GET.get("next", "")}
     page = render(request, "identity_vneid/not_signed_in.html", context, status=status)
-    if status == 503:  # noqa: PLR2004 - the one status with a time to come back
+    if status == 503:
         page.headers["Retry-After"] = "60"
     return ImmediateHttpResponse(page)

@@ -14,11 +14,11 @@ from haidang.blocks.identity.public import VerifiedClaims
 from haidang.kernel.errors import HaidangError, ProviderRefused, ProviderUnavailable
 
 
-class VNeIDAccount(ProviderAccount):
+class VNeIDAccount(ProviderAccount):  # type: ignore[misc]  # allauth has no types
     """An account at VNeID."""
 
 
-class VNeIDAdapter(OAuth2Adapter):
+class VNeIDAdapter(OAuth2Adapter):  # type: ignore[misc]  # allauth has no types
     """The code flow, with our client in place of allauth's."""
 
     provider_id = "vneid"
@@ -48,7 +48,11 @@ class VNeIDAdapter(OAuth2Adapter):
         return {"access_token": "", "claims": claims}
 
     def complete_login(
-        self, request: HttpRequest, app: object, token: object, **answers: dict[str, VerifiedClaims]  # noqa: ARG002 - allauth's signature
+        self,
+        request: HttpRequest,
+        app: object,  # noqa: ARG002 - allauth's signature
+        token: object,  # noqa: ARG002 - allauth's signature
+        **answers: dict[str, VerifiedClaims],
     ) -> object:
         """Return allauth's idea of a sign-in, with the checked claims attached."""
         claims = answers["response"]["claims"]
@@ -57,7 +61,7 @@ class VNeIDAdapter(OAuth2Adapter):
         return sign_in
 
 
-class VNeIDProvider(OAuth2Provider):
+class VNeIDProvider(OAuth2Provider):  # type: ignore[misc]  # allauth has no types
     """VNeID; the only way for people to sign in."""
 
     id = "vneid"
@@ -79,7 +83,8 @@ class VNeIDProvider(OAuth2Provider):
         try:
             start = Provider().start(redirect_uri=callback_uri(request), login_hint=hint)
         except HaidangError as error:
-            return render_authentication_error(request, self, exception=error)
+            page: HttpResponse = render_authentication_error(request, self, exception=error)
+            return page
         self.stash_redirect_state(
             request,
             process,

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from haidang.adapters.identity_vneid.provider import VNeIDAdapter
 
 
-class VNeIDCallbackView(OAuth2CallbackView):
+class VNeIDCallbackView(OAuth2CallbackView):  # type: ignore[misc]  # allauth has no types
     """Receive the person back, and hold VNeID to the nonce of this very session."""
 
     adapter: VNeIDAdapter

@@ -79,7 +79,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
         return self.username
 
     @property
-    def is_active(self) -> bool:
+    def is_active(self) -> bool:  # type: ignore[override]  # an instant says more than a flag
         """Tell whether the account may sign in."""
         return self.disabled_at is None
 

@@ -1,0 +1,21 @@
+"""What the vault does: files, and documents made of them."""
+
+from haidang.blocks.vault.actions.documents import deposit, read_document, revoke_document
+from haidang.blocks.vault.actions.files import (
+    read_file,
+    share_files,
+    shred_expired,
+    shred_file,
+    store_file,
+)
+
+__all__ = [
+    "deposit",
+    "read_document",
+    "read_file",
+    "revoke_document",
+    "share_files",
+    "shred_expired",
+    "shred_file",
+    "store_file",
+]
