@@ -54,7 +54,7 @@ def digests(plain: str, *, context: str) -> list[bytes]:
     return [_digest_with(key, plain, context=context) for key in _keys()]
 
 
-class SealedTextField(models.BinaryField[str, str]):
+class SealedTextField(models.BinaryField):  # type: ignore[type-arg]  # Django fields are no generics at run time
     """A text that stands in the database only sealed, bound to its table and column."""
 
     def get_db_prep_value(
