@@ -100,7 +100,8 @@ class _Sheet:
             edge = etree.SubElement(
                 plane, f"{{{BPMNDI}}}BPMNEdge", {"id": f"{key}_di", "bpmnElement": key}
             )
-            for x, y in _line(self.boxes[source], self.boxes[target]):
+            hangs = source in self._hosts()
+            for x, y in _line(self.boxes[source], self.boxes[target], hangs=hangs):
                 etree.SubElement(edge, f"{{{DI}}}waypoint", {"x": f"{x:g}", "y": f"{y:g}"})
         for sheet in self.inner.values():
             sheet.draw(plane)
@@ -137,9 +138,16 @@ class _Sheet:
     def _onward(self) -> dict[str, list[str]]:
         hosts = self._hosts()
         onward: dict[str, list[str]] = {key: [] for key in self._nodes()}
-        for _, source, target in self._flows():
+        flows = self._flows()
+        for _, source, target in sorted(flows, key=lambda flow: flow[1] in hosts):
             onward[hosts.get(source, source)].append(target)
         return onward
+
+    def _aside(self) -> set[str]:
+        """Return the elements to which only boundary events lead."""
+        hosts, flows = self._hosts(), self._flows()
+        usual = {target for _, source, target in flows if source not in hosts}
+        return {target for _, source, target in flows if source in hosts} - usual
 
     def _columns(self) -> dict[str, int]:
         """Put each element one column after the last that leads to it, loops left aside."""
@@ -155,12 +163,12 @@ class _Sheet:
 
     def _rows(self, columns: dict[str, int]) -> dict[str, int]:
         """Keep each element in the row of what leads to it, or the next free one."""
-        onward = self._onward()
+        onward, aside = self._onward(), self._aside()
         rows: dict[str, int] = {}
         taken: set[tuple[int, int]] = set()
         for key, column in columns.items():
             before = [other for other in rows if key in onward[other]]
-            row = rows[before[0]] if before else 0
+            row = (rows[before[0]] if before else 0) + (key in aside)
             while (column, row) in taken:
                 row += 1
             rows[key] = row
@@ -220,12 +228,15 @@ def _tracks(
     return tracks
 
 
-def _line(source: Bounds, target: Bounds) -> Points:
-    """Draw from the right side to the left side; a loop goes back below."""
+def _line(source: Bounds, target: Bounds, *, hangs: bool) -> Points:
+    """Draw from the right side to the left side; a loop goes back below.
+
+    A line from an event that hangs on a step leaves it at the bottom.
+    """
     start = (source.x + source.width, source.y + source.height / 2)
     end = (target.x, target.y + target.height / 2)
     if end[0] < start[0]:
-        below = max(source.y + source.height, target.y + target.height) + 20
+        below = max(_under(source), _under(target))
         leave, arrive = source.x + source.width / 2, target.x + target.width / 2
         return [
             (leave, source.y + source.height),
@@ -233,7 +244,15 @@ def _line(source: Bounds, target: Bounds) -> Points:
             (arrive, below),
             (arrive, target.y + target.height),
         ]
+    if hangs:
+        foot = (source.x + source.width / 2, source.y + source.height)
+        return [foot, (foot[0], end[1]), end]
     if start[1] == end[1]:
         return [start, end]
     bend = end[0] - 15
     return [start, (bend, start[1]), (bend, end[1]), end]
+
+
+def _under(box: Bounds) -> float:
+    """Return a height below the box and below the tasks of its row."""
+    return max(box.y + box.height + 10, box.y + box.height / 2 + TASK[1] / 2 + 10)
