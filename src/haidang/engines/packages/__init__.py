@@ -1,0 +1,68 @@
+"""Packages: the law as data, read into typed objects and judged as a compiler judges code.
+
+Five words: a *package* is a folder of content (a procedure, a city, an exchange service); a
+*source* is one of its files with the line of every value; a *fault* is what is wrong, told
+with file, line, column, code and hint; a *scenario* is the author's own example of what must
+come out; a *revision* is a package as published, told apart by its content hash.
+
+Invariants: all faults are told at once; reading never raises for what stands in a file; a
+package without errors can be run by the other engines; the same files give the same hash.
+"""
+
+from haidang.engines.packages.cities import LoadedCity, read_city
+from haidang.engines.packages.content import check_content, load_city, load_procedure, load_service
+from haidang.engines.packages.difference import Change, diff
+from haidang.engines.packages.model import (
+    Agency,
+    ChannelOffer,
+    CityPackage,
+    Evidence,
+    LegalBasis,
+    Offer,
+    Post,
+    ProcedurePackage,
+    Result,
+    ScenarioFile,
+    ServicePackage,
+    TimeRules,
+    Unit,
+)
+from haidang.engines.packages.procedures import LoadedProcedure, read_procedure
+from haidang.engines.packages.report import PackageProblem, Report, format_report
+from haidang.engines.packages.scenarios import run_scenario
+from haidang.engines.packages.services import LoadedService, read_service
+from haidang.engines.packages.storage import from_json, to_json
+
+__all__ = [
+    "Agency",
+    "Change",
+    "ChannelOffer",
+    "CityPackage",
+    "Evidence",
+    "LegalBasis",
+    "LoadedCity",
+    "LoadedProcedure",
+    "LoadedService",
+    "Offer",
+    "PackageProblem",
+    "Post",
+    "ProcedurePackage",
+    "Report",
+    "Result",
+    "ScenarioFile",
+    "ServicePackage",
+    "TimeRules",
+    "Unit",
+    "check_content",
+    "diff",
+    "format_report",
+    "from_json",
+    "load_city",
+    "load_procedure",
+    "load_service",
+    "read_city",
+    "read_procedure",
+    "read_service",
+    "run_scenario",
+    "to_json",
+]
