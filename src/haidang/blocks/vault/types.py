@@ -34,24 +34,6 @@ class StoredFileInfo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentInput:
-    """An issued result that goes into a person's keeping."""
-
-    person_id: UUID
-    title_vi: str
-    title_en: str
-    kind: str
-    file_id: UUID
-    issued_at: datetime
-    issued_by: str
-    number: str = ""
-    case_number: str = ""
-    valid_until: date | None = None
-    verification_code: str = ""
-    retain_until: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentSummary:
     """A document in a person's keeping."""
 

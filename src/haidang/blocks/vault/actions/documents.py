@@ -1,5 +1,8 @@
 """Put results into persons' keeping, and take their force."""
 
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -7,12 +10,11 @@ from django.db import connection, transaction
 from haidang.blocks.vault import policies
 from haidang.blocks.vault.actions.files import read_file
 from haidang.blocks.vault.actions.recording import record
-from haidang.blocks.vault.errors import DocumentUnknown, KeyUsedTwice
+from haidang.blocks.vault.errors import DocumentUnknown, FileUnknown, KeyUsedTwice
 from haidang.blocks.vault.models import StoredFile, VaultDocument
 from haidang.blocks.vault.queries import describe_document
 from haidang.blocks.vault.types import (
     DocumentDeposited,
-    DocumentInput,
     DocumentRevoked,
     DocumentSummary,
 )
@@ -20,25 +22,54 @@ from haidang.kernel.actors import Actor
 from haidang.kernel.clock import now
 from haidang.kernel.ids import new_code
 
-CODE_LENGTH = 12
+CODE_LENGTH: Final = 12
 
 
-def deposit(given: DocumentInput, *, key: str, actor: Actor) -> DocumentSummary:
+def deposit(
+    *,
+    person_id: UUID,
+    title: Mapping[str, str],
+    kind: str,
+    file_id: UUID,
+    issued_at: datetime,
+    idempotency_key: str,
+    actor: Actor,
+    issued_by: str = "",
+    number: str = "",
+    case_number: str = "",
+    valid_until: date | None = None,
+    verification_code: str = "",
+    retain_until: date | None = None,
+) -> DocumentSummary:
     """Put a result into a person's keeping, once for each key; the file becomes the person's.
 
     A second call with the same key returns what the first one made. The verification
     code may be made beforehand (``new_code(12)``), since it is printed in the document.
     """
     policies.check_can_deposit(actor)
+    row = VaultDocument(
+        key=idempotency_key,
+        person_id=person_id,
+        title_vi=title.get("vi", ""),
+        title_en=title.get("en", ""),
+        kind=kind,
+        file_id=file_id,
+        number=number,
+        case_number=case_number,
+        issued_at=issued_at,
+        issued_by=issued_by,
+        valid_until=valid_until,
+        verification_code=verification_code or new_code(CODE_LENGTH),
+        retain_until=retain_until,
+    )
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 17))", [key])
-        known = VaultDocument.objects.select_related("file").filter(key=key).first()
+        known = _find_by_key(idempotency_key)
         if known is not None:
-            if known.person_id != given.person_id:
+            if known.person_id != person_id:
                 raise KeyUsedTwice
             return describe_document(known)
-        row = _create(given, key=key)
+        _hand_over(file_id, owner_id=person_id)
+        row.save(force_insert=True)
         event = DocumentDeposited(
             document_id=row.pk,
             person_id=row.person_id,
@@ -74,22 +105,16 @@ def read_document(document_id: UUID, *, actor: Actor, purpose: str) -> bytes:
     return read_file(row.file_id, actor=actor, purpose=purpose, matter=row.case_number)
 
 
-def _create(given: DocumentInput, *, key: str) -> VaultDocument:
-    file = StoredFile.objects.select_for_update(of=("self",)).get(pk=given.file_id)
-    file.owner_id = given.person_id
+def _find_by_key(key: str) -> VaultDocument | None:
+    # Two deposits at once wait for each other here, so that the second finds the first.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 17))", [key])
+    return VaultDocument.objects.select_related("file").filter(key=key).first()
+
+
+def _hand_over(file_id: UUID, *, owner_id: UUID) -> None:
+    file = StoredFile.objects.select_for_update(of=("self",)).filter(pk=file_id).first()
+    if file is None:
+        raise FileUnknown
+    file.owner_id = owner_id
     file.save(update_fields=["owner_id"])
-    return VaultDocument.objects.create(
-        key=key,
-        person_id=given.person_id,
-        title_vi=given.title_vi,
-        title_en=given.title_en,
-        kind=given.kind,
-        file=file,
-        number=given.number,
-        case_number=given.case_number,
-        issued_at=given.issued_at,
-        issued_by=given.issued_by,
-        valid_until=given.valid_until,
-        verification_code=given.verification_code or new_code(CODE_LENGTH),
-        retain_until=given.retain_until,
-    )

@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                 ("number", models.CharField(blank=True, max_length=80)),
                 ("case_number", models.CharField(blank=True, max_length=60)),
                 ("issued_at", models.DateTimeField()),
-                ("issued_by", models.CharField(max_length=40)),
+                ("issued_by", models.CharField(blank=True, max_length=40)),
                 ("valid_until", models.DateField(blank=True, null=True)),
                 ("verification_code", models.CharField(max_length=20, unique=True)),
                 ("deposited_at", models.DateTimeField(default=haidang.kernel.clock.now)),

@@ -82,7 +82,7 @@ class VaultDocument(models.Model):
     number = models.CharField(max_length=80, blank=True)
     case_number = models.CharField(max_length=60, blank=True)
     issued_at = models.DateTimeField()
-    issued_by = models.CharField(max_length=40)
+    issued_by = models.CharField(max_length=40, blank=True)
     valid_until = models.DateField(null=True, blank=True)
     verification_code = models.CharField(max_length=20, unique=True)
     deposited_at = models.DateTimeField(default=now)
