@@ -33,10 +33,8 @@ from haidang.blocks.agencies.types import (
     UnitInput,
 )
 from haidang.blocks.audit import public as audit
-from haidang.blocks.outbox import public as outbox
 from haidang.kernel.actors import Actor
 from haidang.kernel.clock import now
-from haidang.kernel.events import Event
 
 _NEXT_NUMBER: Final = (
     "INSERT INTO agencies_numberbook (agency, series, period, last_number) "
@@ -81,7 +79,7 @@ def install_city(city: CityInput, *, actor: Actor) -> CityInstalled:
             officers=len(city.officers),
             at=now(),
         )
-        _record(event, actor=actor)
+        audit.announce(event, actor=actor)
     return event
 
 
@@ -109,7 +107,7 @@ def assign_officer(
         event = OfficerAssigned(
             officer_id=officer.pk, agency=agency, post=post, from_at=start, until_at=until_at
         )
-        _record(event, actor=actor)
+        audit.announce(event, actor=actor)
     return event
 
 
@@ -125,7 +123,7 @@ def end_assignment(
         if not held.update(until_at=end):
             raise PostNotHeld
         event = AssignmentEnded(officer_id=officer.pk, agency=agency, post=post, until_at=end)
-        _record(event, actor=actor)
+        audit.announce(event, actor=actor)
     return event
 
 
@@ -167,7 +165,7 @@ def delegate_authority(
             until_at=until_at,
             basis=basis,
         )
-        _record(event, actor=actor)
+        audit.announce(event, actor=actor)
     return event
 
 
@@ -180,7 +178,7 @@ def revoke_delegation(*, delegation_id: UUID, actor: Actor) -> DelegationRevoked
         row.until_at = max(row.from_at, min(row.until_at, instant))
         row.save(update_fields=["until_at"])
         event = DelegationRevoked(delegation_id=row.pk, at=instant)
-        _record(event, actor=actor)
+        audit.announce(event, actor=actor)
     return event
 
 
@@ -192,7 +190,7 @@ def link_officer(*, officer_id: UUID, account_id: UUID, actor: Actor) -> Officer
         officer.account_id = account_id
         officer.save(update_fields=["account_id"])
         event = OfficerLinked(officer_id=officer.pk, account_id=account_id)
-        _record(event, actor=actor)
+        audit.announce(event, actor=actor)
     return event
 
 
@@ -271,8 +269,3 @@ def _lock_officer(officer_id: UUID) -> Officer:
     if officer is None:
         raise OfficerUnknown
     return officer
-
-
-def _record(event: Event, *, actor: Actor) -> None:
-    audit.record(event, actor=actor)
-    outbox.publish(event)

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from haidang.blocks.audit import public as audit
 from haidang.blocks.identity import policies
-from haidang.blocks.identity.actions.recording import record
 from haidang.blocks.identity.models import AccessToken, digest_of_token, make_token
 from haidang.blocks.identity.types import IssuedToken, TokenIssued, TokenRevoked
 from haidang.kernel.actors import Actor
@@ -43,7 +43,7 @@ def issue_token(
             scopes=tuple(row.scopes),
             expires_at=expires_at,
         )
-        record(event, actor=actor)
+        audit.announce(event, actor=actor)
     return IssuedToken(token=token, expires_at=expires_at, scopes=wanted)
 
 
@@ -58,5 +58,5 @@ def revoke_token(token: str, *, actor: Actor) -> TokenRevoked:
         row.revoked_at = row.revoked_at or now()
         row.save(update_fields=["revoked_at"])
         event = TokenRevoked(token_id=row.pk, at=row.revoked_at)
-        record(event, actor=actor)
+        audit.announce(event, actor=actor)
     return event

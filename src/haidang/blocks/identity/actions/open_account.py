@@ -8,8 +8,8 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from haidang.blocks.agencies import public as agencies
+from haidang.blocks.audit import public as audit
 from haidang.blocks.identity import policies
-from haidang.blocks.identity.actions.recording import record
 from haidang.blocks.identity.models import Account, MachineClient
 from haidang.blocks.identity.types import (
     AccountId,
@@ -41,7 +41,7 @@ def open_officer_account(
         agencies.link_officer(officer_id=officer_id, account_id=account.pk, actor=actor)
         if is_new:
             event = AccountOpened(account_id=account.pk, kind=account.kind, at=now())
-            record(event, actor=actor)
+            audit.announce(event, actor=actor)
     return AccountId(account.pk)
 
 
@@ -55,7 +55,7 @@ def register_machine(*, code: str, name: str, scopes: Iterable[str], actor: Acto
         event = MachineRegistered(
             client_id=client.pk, name=name, scopes=tuple(client.scopes), at=now()
         )
-        record(event, actor=actor)
+        audit.announce(event, actor=actor)
     return ClientId(client.pk)
 
 

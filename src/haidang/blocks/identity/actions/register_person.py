@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db import transaction
 from stdnum.vn import mst
 
+from haidang.blocks.audit import public as audit
 from haidang.blocks.identity import policies
-from haidang.blocks.identity.actions.recording import record
 from haidang.blocks.identity.models import Organization, Person
 from haidang.blocks.identity.queries import log_access
 from haidang.blocks.identity.types import (
@@ -64,7 +64,7 @@ def register_organization(
         organization.save()
         if found is None:
             event = OrganizationRegistered(organization_id=organization.pk, at=now())
-            record(event, actor=actor)
+            audit.announce(event, actor=actor)
     return OrganizationId(organization.pk)
 
 
@@ -101,7 +101,7 @@ def _register(
     person.rename(given.full_name)
     person.save(force_insert=True)
     event = PersonRegistered(person_id=person.pk, source=source, at=now())
-    record(event, actor=actor)
+    audit.announce(event, actor=actor)
     return PersonId(person.pk)
 
 
@@ -119,7 +119,7 @@ def _correct(person: Person, given: PersonInput, *, actor: Actor, source: str) -
         event = PersonCorrected(
             person_id=person.pk, fields=tuple(changed), source=source, at=now()
         )
-        record(event, actor=actor)
+        audit.announce(event, actor=actor)
 
 
 def _differs(person: Person, given: PersonInput, name: str) -> bool:

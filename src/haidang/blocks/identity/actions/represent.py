@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from haidang.blocks.audit import public as audit
 from haidang.blocks.identity import policies
-from haidang.blocks.identity.actions.recording import record
 from haidang.blocks.identity.errors import PersonUnknown, RepresentationUnknown
 from haidang.blocks.identity.models import Organization, Person, Representation
 from haidang.blocks.identity.types import (
@@ -60,7 +60,7 @@ def grant_representation(
             from_at=row.from_at,
             until_at=row.until_at,
         )
-        record(event, actor=actor)
+        audit.announce(event, actor=actor)
     return RepresentationId(row.pk)
 
 
@@ -79,7 +79,7 @@ def revoke_representation(*, representation_id: UUID, actor: Actor) -> Represent
         row.revoked_at = row.revoked_at or now()
         row.save(update_fields=["revoked_at"])
         event = RepresentationRevoked(representation_id=row.pk, at=row.revoked_at)
-        record(event, actor=actor)
+        audit.announce(event, actor=actor)
     return event
 
 

@@ -7,8 +7,8 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.db import transaction
 
+from haidang.blocks.audit import public as audit
 from haidang.blocks.identity.actions.issue_token import issue_token
-from haidang.blocks.identity.actions.recording import record
 from haidang.blocks.identity.actions.register_person import (
     register_organization,
     register_person,
@@ -72,7 +72,7 @@ def sign_in_with_claims(claims: VerifiedClaims, *, is_sample: bool = False) -> S
             assurance=claims.assurance,
             at=now(),
         )
-        record(event, actor=actor_for_account(account.pk))
+        audit.announce(event, actor=actor_for_account(account.pk))
     return SignIn(
         account_id=AccountId(account.pk), person_id=person_id, assurance=claims.assurance
     )
@@ -125,7 +125,7 @@ def exchange_password_for_token(*, username: str, password: str, otp: str) -> Is
     )
     with transaction.atomic():
         event = OfficerSignedIn(account_id=account.pk, at=now())
-        record(event, actor=actor_for_account(account.pk))
+        audit.announce(event, actor=actor_for_account(account.pk))
     return token
 
 
@@ -160,5 +160,5 @@ def _account_of(person_id: PersonId) -> Account:
     account.set_unusable_password()
     account.save(force_insert=True)
     event = AccountOpened(account_id=account.pk, kind=account.kind, at=now())
-    record(event, actor=_SYSTEM)
+    audit.announce(event, actor=_SYSTEM)
     return account

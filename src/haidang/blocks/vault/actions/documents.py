@@ -7,9 +7,9 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from haidang.blocks.audit import public as audit
 from haidang.blocks.vault import policies
 from haidang.blocks.vault.actions.files import read_file
-from haidang.blocks.vault.actions.recording import record
 from haidang.blocks.vault.errors import DocumentUnknown, FileUnknown, KeyUsedTwice
 from haidang.blocks.vault.models import StoredFile, VaultDocument
 from haidang.blocks.vault.queries import describe_document
@@ -79,7 +79,7 @@ def deposit(
             verification_code=row.verification_code,
             at=row.deposited_at,
         )
-        record(event, actor=actor)
+        audit.announce(event, actor=actor)
     return describe_document(row)
 
 
@@ -93,7 +93,7 @@ def revoke_document(document_id: UUID, *, reason: str, actor: Actor) -> Document
         row.revoked_at, row.revoked_reason = row.revoked_at or now(), reason[:300]
         row.save(update_fields=["revoked_at", "revoked_reason"])
         event = DocumentRevoked(document_id=row.pk, reason=row.revoked_reason, at=row.revoked_at)
-        record(event, actor=actor)
+        audit.announce(event, actor=actor)
     return event
 
 

@@ -9,9 +9,9 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
+from haidang.blocks.audit import public as audit
 from haidang.blocks.identity import public as identity
 from haidang.blocks.vault import policies
-from haidang.blocks.vault.actions.recording import record
 from haidang.blocks.vault.errors import FileDamaged, FileShreddedError, FileUnknown
 from haidang.blocks.vault.models import (
     FileShare,
@@ -75,7 +75,7 @@ def store_file(
             media_type=media_type,
             at=row.stored_at,
         )
-        record(event, actor=actor)
+        audit.announce(event, actor=actor)
     return describe_file(row)
 
 
@@ -102,7 +102,7 @@ def share_files(
             update_fields=["until_at"],
         )
         event = FilesShared(matter=matter, agency=agency, file_ids=tuple(wanted), at=now())
-        record(event, actor=actor)
+        audit.announce(event, actor=actor)
     return event
 
 
@@ -117,7 +117,7 @@ def read_file(file_id: UUID, *, actor: Actor, purpose: str, matter: str = "") ->
         if row.owner_id is not None:
             identity.record_access(row.owner_id, actor=actor, purpose=purpose, subject=matter)
         if actor.person_id is None or actor.person_id != row.owner_id:
-            record(FileRead(file_id=row.pk, purpose=purpose, at=now()), actor=actor)
+            audit.announce(FileRead(file_id=row.pk, purpose=purpose, at=now()), actor=actor)
     return plain
 
 
@@ -132,7 +132,7 @@ def shred_file(file_id: UUID, *, reason: str, actor: Actor) -> FileShredded:
         row.name = "…"
         row.save(update_fields=["sealed_key", "shredded_at", "name"])
         event = FileShredded(file_id=row.pk, reason=reason, at=row.shredded_at)
-        record(event, actor=actor)
+        audit.announce(event, actor=actor)
         path = row.path
         transaction.on_commit(lambda: remove_bytes(path))
     return event
