@@ -19,14 +19,20 @@ def can_refund(order: PaymentOrder, actor: Actor) -> bool:
 
 
 def check_can_cancel(order: PaymentOrder, actor: Actor) -> None:
-    """Stop asking: the system, or the reception, cashier or a head of the agency."""
+    """Stop asking: the system, the agency's reception, cashier or head, or the payer.
+
+    That a person is the payer, or acts for the payer, was checked by the caller, who knows
+    the subject; this block does not.
+    """
     if not can_cancel(order, actor):
         raise NotAllowed
 
 
 def can_cancel(order: PaymentOrder, actor: Actor) -> bool:
     """Tell whether the actor may stop asking for the money."""
-    return _answers_for(order, actor, posts=("reception", *_MONEY_POSTS))
+    return actor.kind == "person" or _answers_for(
+        order, actor, posts=("reception", "processing", *_MONEY_POSTS)
+    )
 
 
 def check_can_reconcile(agency: str, actor: Actor) -> None:

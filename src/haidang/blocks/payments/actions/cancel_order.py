@@ -5,7 +5,6 @@ from uuid import UUID
 from django.db import transaction
 
 from haidang.blocks.audit import public as audit
-from haidang.blocks.outbox import public as outbox
 from haidang.blocks.payments import policies, queries
 from haidang.blocks.payments.models import PaymentOrder
 from haidang.blocks.payments.types import Order, OrderCancelled, OrderStatus
@@ -22,6 +21,5 @@ def cancel_order(*, order_id: UUID, reason: str, actor: Actor) -> Order:
             order.cancel()
             order.save(update_fields=["status"])
             event = OrderCancelled(order_id=order.id, subject=order.subject, reason=reason)
-            audit.record(event, actor=actor)
-            outbox.publish(event)
+            audit.announce(event, actor=actor)
     return queries.get_order(order_id=order_id)

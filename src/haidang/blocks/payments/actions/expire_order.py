@@ -27,8 +27,7 @@ def expire_order(*, order_id: UUID) -> bool:
         order.expire(at=now())
         order.save(update_fields=["status"])
         event = OrderExpired(order_id=order.id, subject=order.subject)
-        audit.record(event, actor=system("payments"))
-        outbox.publish(event)
+        audit.announce(event, actor=system("payments"))
     return True
 
 

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.db import transaction
 
 from haidang.blocks.audit import public as audit
-from haidang.blocks.outbox import public as outbox
 from haidang.blocks.payments import queries
 from haidang.blocks.payments.errors import OrderDiffers
 from haidang.blocks.payments.models import PaymentOrder
@@ -58,8 +57,7 @@ def open_order(
                 reference=row.reference,
                 expires_at=row.expires_at,
             )
-            audit.record(event, actor=actor)
-            outbox.publish(event)
+            audit.announce(event, actor=actor)
     return queries.to_order(row)
 
 

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import transaction
 
 from haidang.blocks.audit import public as audit
-from haidang.blocks.outbox import public as outbox
 from haidang.blocks.payments.errors import ReceiptSeriesFull
 from haidang.blocks.payments.models import PaymentOrder, ProviderNotice, Receipt, ReceiptCounter
 from haidang.blocks.payments.providers import get_provider
@@ -100,8 +99,7 @@ def _book(order: PaymentOrder, *, notice: BankNotice, actor: Actor) -> None:
         paid_at=notice.paid_at,
         receipt_number=receipt.full_number,
     )
-    audit.record(event, actor=actor)
-    outbox.publish(event)
+    audit.announce(event, actor=actor)
 
 
 def _issue_receipt(order: PaymentOrder) -> Receipt:
@@ -133,5 +131,4 @@ def _report(
         amount=notice.amount,
         outcome=outcome.value,
     )
-    audit.record(event, actor=actor)
-    outbox.publish(event)
+    audit.announce(event, actor=actor)

@@ -57,8 +57,7 @@ def refund_order(
             amount=Money(refund.amount_dong),
             reason=reason,
         )
-        audit.record(event, actor=actor)
-        outbox.publish(event)
+        audit.announce(event, actor=actor)
         outbox.defer(SEND_REFUND, lock=str(refund.id), refund_id=str(refund.id))
     return queries.to_refund(refund)
 
@@ -98,8 +97,7 @@ def _finish(*, refund_id: UUID, number: str) -> None:
         if refund.status != RefundStatus.REQUESTED:
             return
         event = _succeed(refund, order, number) if number else _fail(refund, order)
-        audit.record(event, actor=system("payments"))
-        outbox.publish(event)
+        audit.announce(event, actor=system("payments"))
 
 
 def _succeed(refund: Refund, order: PaymentOrder, number: str) -> Event:

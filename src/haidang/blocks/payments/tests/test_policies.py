@@ -26,9 +26,9 @@ TUAN = officer("cashier", agency="H24.165")
         (officer("head"), True, True),
         (officer("leader"), True, True),
         (officer("reception"), False, True),
-        (officer("processing"), False, False),
+        (officer("processing"), False, True),
         (TUAN, False, False),
-        (LAN, False, False),
+        (LAN, False, True),
         (ANONYMOUS, False, False),
     ],
 )

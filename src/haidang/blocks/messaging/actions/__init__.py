@@ -1,0 +1,11 @@
+"""What can be done with notices, one file per verb."""
+
+from haidang.blocks.messaging.actions.deliver_notice import (
+    DELIVER,
+    deliver_notice,
+    retry_notice,
+)
+from haidang.blocks.messaging.actions.install_templates import install_templates
+from haidang.blocks.messaging.actions.notify import notify
+
+__all__ = ["DELIVER", "deliver_notice", "install_templates", "notify", "retry_notice"]

@@ -1,0 +1,127 @@
+"""Hand a notice to the first channel that takes it."""
+
+import hashlib
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from haidang.blocks.audit import public as audit
+from haidang.blocks.messaging.errors import AllChannelsBusy, NoticeNotFound
+from haidang.blocks.messaging.models import DeliveryAttempt, Notice
+from haidang.blocks.messaging.providers import get_provider
+from haidang.blocks.messaging.types import Channel, Letter, NoticeFailed, NoticeSent, NoticeStatus
+from haidang.blocks.outbox import public as outbox
+from haidang.kernel.actors import Actor, system
+from haidang.kernel.clock import now
+from haidang.kernel.errors import NotAllowed, ProviderRefused, ProviderUnavailable
+
+TRIES_PER_CHANNEL: Final = 3
+_UNAVAILABLE: Final = "unavailable"
+_REFUSED: Final = "refused"
+_SENT: Final = "sent"
+
+
+def deliver_notice(*, notice_id: UUID) -> NoticeStatus:
+    """Hand a queued notice to its channels in order; call outside transactions.
+
+    A channel that refuses is passed over at once; one that is silent is tried again, at
+    most three times. Raises AllChannelsBusy while some channel may still be tried.
+    """
+    notice = Notice.objects.get(pk=notice_id)
+    if notice.status != NoticeStatus.QUEUED:
+        return NoticeStatus(notice.status)
+    open_channels = [channel for channel in _channels(notice) if _may_try(notice, channel)]
+    for channel in open_channels:
+        outcome, number = _try(notice, channel)
+        _keep(notice, channel=channel, outcome=outcome, number=number)
+        if outcome == _SENT:
+            return NoticeStatus.SENT
+        if outcome == _UNAVAILABLE and _may_try(notice, channel):
+            raise AllChannelsBusy
+    _give_up(notice)
+    return NoticeStatus.FAILED
+
+
+def retry_notice(*, notice_id: UUID, actor: Actor) -> None:
+    """Try all channels again, after an officer mended what was wrong."""
+    if not (actor.is_officer or actor.kind == "system"):
+        raise NotAllowed
+    with transaction.atomic():
+        notice = Notice.objects.select_for_update(of=("self",)).filter(pk=notice_id).first()
+        if notice is None:
+            raise NoticeNotFound
+        notice.requeue()
+        notice.save(update_fields=["status", "round"])
+        outbox.defer(DELIVER, lock=str(notice.id), notice_id=str(notice.id))
+
+
+def _channels(notice: Notice) -> list[Channel]:
+    ordered = [Channel(name) for name in settings.HAIDANG_MESSAGE_CHANNELS]
+    return [channel for channel in ordered if notice.address(channel)]
+
+
+def _may_try(notice: Notice, channel: Channel) -> bool:
+    tries = notice.attempts.filter(channel=channel, round=notice.round).order_by("id")
+    outcomes = list(tries.values_list("outcome", flat=True))
+    return _REFUSED not in outcomes and outcomes.count(_UNAVAILABLE) < TRIES_PER_CHANNEL
+
+
+def _try(notice: Notice, channel: Channel) -> tuple[str, str]:
+    letter = Letter(
+        to=notice.address(channel),
+        name=notice.name,
+        title=notice.title,
+        body=notice.body,
+        short=notice.short,
+        key=f"{notice.id}",
+    )
+    try:
+        return _SENT, get_provider(channel).send(letter)
+    except ProviderRefused:
+        return _REFUSED, ""
+    except ProviderUnavailable:
+        return _UNAVAILABLE, ""
+
+
+def _keep(notice: Notice, *, channel: Channel, outcome: str, number: str) -> None:
+    content = f"{notice.title}\n{notice.body}\n{notice.short}"
+    with transaction.atomic():
+        DeliveryAttempt.objects.create(
+            notice=notice,
+            channel=channel.value,
+            round=notice.round,
+            outcome=outcome,
+            provider_message_id=number[:120],
+            content_sha256=hashlib.sha256(content.encode()).hexdigest(),
+        )
+        if outcome != _SENT:
+            return
+        locked = Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
+        locked.mark_sent(channel=channel, at=now())
+        locked.save(update_fields=["status", "channel", "sent_at"])
+        event = NoticeSent(
+            notice_id=notice.id,
+            subject=notice.subject,
+            template=notice.template,
+            channel=channel.value,
+            provider_message_id=number,
+        )
+        audit.announce(event, actor=system("messaging"))
+
+
+def _give_up(notice: Notice) -> None:
+    with transaction.atomic():
+        locked = Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
+        locked.mark_failed()
+        locked.save(update_fields=["status"])
+        event = NoticeFailed(notice_id=notice.id, subject=notice.subject, template=notice.template)
+        audit.announce(event, actor=system("messaging"))
+
+
+def _deliver(*, notice_id: str) -> None:
+    deliver_notice(notice_id=UUID(notice_id))
+
+
+DELIVER: Final = outbox.Task(name="messaging.deliver_notice", queue="messages", function=_deliver)

@@ -1,0 +1,45 @@
+"""The front door of messaging."""
+
+from haidang.blocks.messaging.actions import install_templates, notify, retry_notice
+from haidang.blocks.messaging.errors import (
+    MessagingError,
+    NoticeNotFound,
+    TemplateFaulty,
+    TemplateNotFound,
+)
+from haidang.blocks.messaging.providers import MessageProvider
+from haidang.blocks.messaging.queries import get_notice, list_notices_about, list_notices_to
+from haidang.blocks.messaging.types import (
+    Attempt,
+    Channel,
+    Letter,
+    NoticeFailed,
+    NoticeId,
+    NoticeSent,
+    NoticeStatus,
+    Recipient,
+    SentNotice,
+)
+
+__all__ = [
+    "Attempt",
+    "Channel",
+    "Letter",
+    "MessageProvider",
+    "MessagingError",
+    "NoticeFailed",
+    "NoticeId",
+    "NoticeNotFound",
+    "NoticeSent",
+    "NoticeStatus",
+    "Recipient",
+    "SentNotice",
+    "TemplateFaulty",
+    "TemplateNotFound",
+    "get_notice",
+    "install_templates",
+    "list_notices_about",
+    "list_notices_to",
+    "notify",
+    "retry_notice",
+]
