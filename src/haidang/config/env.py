@@ -29,28 +29,88 @@ class Environment:
     (fees, time limits, texts, hours) is never a setting: it is content.
     """
 
-    database_url: str = _setting("", "PostgreSQL 15 or newer, as postgresql://…; empty: the embedded one. Named DATABASE_URL.", secret=True)
-    data_dir: Path = _setting(PROJECT / ".haidang", "Folder of the embedded database, files and keys.")
-    content_dir: Path = _setting(PROJECT / "content", "Folder of procedures, cities, services and registries.")
-    assets_dir: Path = _setting(PROJECT / "node_modules", "Folder of the browser parts and fonts that set-up installed.")
-    secret_key: str = _setting("", "Key of sessions and signed links; 50 random signs or more.", secret=True)
-    field_key: str = _setting("", "Key of encrypted fields and files: 64 hexadecimal digits.", secret=True)
-    keys_password: str = _setting("", "Password of the key containers in the keys folder.", secret=True)
+    database_url: str = _setting(
+        "",
+        "PostgreSQL 15 or newer, as postgresql://…; empty: the embedded one. Named DATABASE_URL.",
+        secret=True,
+    )
+    data_dir: Path = _setting(
+        PROJECT / ".haidang", "Folder of the embedded database, files and keys."
+    )
+    content_dir: Path = _setting(
+        PROJECT / "content", "Folder of procedures, cities, services and registries."
+    )
+    assets_dir: Path = _setting(
+        PROJECT / "node_modules", "Folder of the browser parts and fonts that set-up installed."
+    )
+    secret_key: str = _setting(
+        "", "Key of sessions and signed links; 50 random signs or more.", secret=True
+    )
+    field_key: str = _setting(
+        "", "Key of encrypted fields and files: 64 hexadecimal digits.", secret=True
+    )
+    keys_password: str = _setting(
+        "", "Password of the key containers in the keys folder.", secret=True
+    )
     debug: bool = _setting(False, "Show faults in the browser. Never in production.")
     sample: bool = _setting(False, "Mark everything as sample data (DỮ LIỆU MẪU).")
     city: str = _setting("haiphong", "Which folder of content/cities this installation serves.")
-    public_url: str = _setting("http://localhost:8000", "Address under which people reach the platform.")
-    allowed_hosts: str = _setting("localhost,127.0.0.1", "Host names that are answered, separated by commas.")
+    public_url: str = _setting(
+        "http://localhost:8000", "Address under which people reach the platform."
+    )
+    allowed_hosts: str = _setting(
+        "localhost,127.0.0.1", "Host names that are answered, separated by commas."
+    )
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR.")
     pool_max: int = _setting(8, "Database connections of one process at the most.")
-    vneid_url: str = _setting("http://localhost:8101", "OpenID Connect issuer of VNeID (or its sandbox twin).")
+    vneid_url: str = _setting(
+        "http://localhost:8101", "OpenID Connect issuer of VNeID (or its sandbox twin)."
+    )
     vneid_client_id: str = _setting("haidang", "Our client id at VNeID.")
-    vneid_client_secret: str = _setting("sandbox-secret", "Our client secret at VNeID.", secret=True)
+    vneid_client_secret: str = _setting(
+        "sandbox-secret", "Our client secret at VNeID.", secret=True
+    )
     vietqr_url: str = _setting("http://localhost:8102", "Payment provider (or its sandbox twin).")
-    vietqr_secret: str = _setting("sandbox-secret", "Shared secret that signs payment notices.", secret=True)
-    messages_url: str = _setting("http://localhost:8103", "Gateway for mail, SMS and Zalo (or its sandbox twin).")
-    registers_url: str = _setting("http://localhost:8104", "Exchange platform for central registers (or its sandbox twin).")
-    payment_poll_seconds: int = _setting(1800, "Age after which an unpaid order is asked about again.")
+    vietqr_secret: str = _setting(
+        "sandbox-secret", "Shared secret that signs payment notices.", secret=True
+    )
+    messages_url: str = _setting(
+        "http://localhost:8103", "Gateway for mail, SMS and Zalo (or its sandbox twin)."
+    )
+    registers_url: str = _setting(
+        "http://localhost:8104", "Exchange platform for central registers (or its sandbox twin)."
+    )
+    vietqr_bank_bin: str = _setting(
+        "970000",
+        "Bank (NAPAS BIN, six digits) of the account that collects; the default is a sample.",
+    )
+    vietqr_account: str = _setting("0000000001", "Account that collects; the default is a sample.")
+    vietqr_account_name: str = _setting(
+        "TAI KHOAN MAU", "Name of the account that collects, ASCII, at most 25 signs."
+    )
+    messages_secret: str = _setting(
+        "sandbox-secret", "Token of the SMS and Zalo gateways.", secret=True
+    )
+    smtp_url: str = _setting(
+        "smtp://localhost:8105",
+        "Mail server: smtp://user:password@host:port, smtps:// or smtp+starttls://.",
+        secret=True,
+    )
+    mail_from: str = _setting("khong-tra-loi@sample.example", "Sender of mails.")
+    sms_sender: str = _setting("HAIDANG", "Brand name that short messages come from.")
+    registers_secret: str = _setting(
+        "sandbox-secret", "Token of the exchange platform.", secret=True
+    )
+    receipt_series: str = _setting(
+        "AA", "Two letters of the electronic receipts' symbol: yyT and these."
+    )
+    payment_expiry_minutes: int = _setting(1440, "How long an order waits for money.")
+    clock_shift_seconds: str = _setting(
+        "0", "Run the clock ahead by this many seconds (behind: -). Only with sample data."
+    )
+    payment_poll_seconds: int = _setting(
+        1800, "Age after which an unpaid order is asked about again."
+    )
 
 
 def read_environment(source: Mapping[str, str] | None = None) -> Environment:
@@ -90,11 +150,20 @@ def describe_settings() -> list[tuple[str, str, str, str]]:
         if isinstance(default, Path):
             default = default.relative_to(PROJECT)
         shown = "(secret)" if item.metadata["secret"] and default else str(default)
-        rows.append((variable_name(item.name), hints[item.name].__name__, shown, str(item.metadata["meaning"])))
+        rows.append(
+            (
+                variable_name(item.name),
+                hints[item.name].__name__,
+                shown,
+                str(item.metadata["meaning"]),
+            )
+        )
     return rows
 
 
-def _text_of(name: str, given: Mapping[str, str], *, secret: bool, faults: list[str]) -> str | None:
+def _text_of(
+    name: str, given: Mapping[str, str], *, secret: bool, faults: list[str]
+) -> str | None:
     if secret and (path := given.get(f"{name}_FILE")):
         try:
             return Path(path).read_text(encoding="utf-8").strip()
@@ -131,15 +200,27 @@ def _integer(text: str) -> int:
 
 def _url_fault(text: str) -> str:
     parts = urlsplit(text)
-    return "" if parts.scheme in {"http", "https"} and parts.netloc else "say an address as http://host:port"
+    return (
+        ""
+        if parts.scheme in {"http", "https"} and parts.netloc
+        else "say an address as http://host:port"
+    )
 
 
 def _database_fault(text: str) -> str:
-    return "" if text == "" or text.startswith(("postgresql://", "postgres://")) else "say postgresql://…"
+    return (
+        ""
+        if text == "" or text.startswith(("postgresql://", "postgres://"))
+        else "say postgresql://…"
+    )
 
 
 def _level_fault(text: str) -> str:
-    return "" if text in {"DEBUG", "INFO", "WARNING", "ERROR"} else "say DEBUG, INFO, WARNING or ERROR"
+    return (
+        ""
+        if text in {"DEBUG", "INFO", "WARNING", "ERROR"}
+        else "say DEBUG, INFO, WARNING or ERROR"
+    )
 
 
 def _hex_fault(text: str) -> str:
@@ -148,10 +229,25 @@ def _hex_fault(text: str) -> str:
 
 
 _PARSERS: Final[Mapping[type, typing.Callable[[str], object]]] = {
-    str: str, Path: Path, bool: _boolean, int: _integer,
+    str: str,
+    Path: Path,
+    bool: _boolean,
+    int: _integer,
 }
+
+
+def _shift_fault(text: str) -> str:
+    return "" if text.removeprefix("-").isdigit() else f"say a whole number, not {text!r}"
+
+
 _CHECKS: Final[Mapping[str, typing.Callable[[str], str]]] = {
-    "database_url": _database_fault, "public_url": _url_fault, "vneid_url": _url_fault,
-    "vietqr_url": _url_fault, "messages_url": _url_fault, "registers_url": _url_fault,
-    "log_level": _level_fault, "field_key": _hex_fault,
+    "database_url": _database_fault,
+    "public_url": _url_fault,
+    "vneid_url": _url_fault,
+    "vietqr_url": _url_fault,
+    "messages_url": _url_fault,
+    "registers_url": _url_fault,
+    "log_level": _level_fault,
+    "clock_shift_seconds": _shift_fault,
+    "field_key": _hex_fault,
 }

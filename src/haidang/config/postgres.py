@@ -53,7 +53,7 @@ class Cluster:
         """Run one of PostgreSQL's programs under the cluster's user."""
         return subprocess.run(  # noqa: S603 - our own programs with our own arguments
             [str(self.programs / program), *arguments],
-            preexec_fn=_become(self.user),  # noqa: PLW1509 - no threads exist yet when a cluster is started
+            preexec_fn=_become(self.user),
             cwd="/",
             env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
             stdout=subprocess.DEVNULL,
@@ -221,11 +221,12 @@ def _start(cluster: Cluster) -> None:
 
 def _create_database(cluster: Cluster) -> None:
 
-
     with psycopg.connect(
         host=str(cluster.data), port=_PORT, user="postgres", dbname="postgres", autocommit=True
     ) as connection:
-        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = 'haidang'").fetchone()
+        known = connection.execute(
+            "SELECT 1 FROM pg_database WHERE datname = 'haidang'"
+        ).fetchone()
         if known is None:
             connection.execute("CREATE DATABASE haidang")
 

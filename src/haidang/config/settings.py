@@ -1,13 +1,17 @@
 """Django's settings: values from the environment, names of everything that is wired."""
 
+from datetime import timedelta
+
 from haidang.config import sign_in
 from haidang.config.env import Environment, read_environment
 from haidang.config.postgres import database_parameters
 from haidang.config.secrets import with_secrets
+from haidang.kernel import clock
 
 
 def _exists(name: str) -> bool:
     import importlib.util
+
     try:
         return importlib.util.find_spec(name) is not None
     except ModuleNotFoundError:
@@ -15,6 +19,9 @@ def _exists(name: str) -> bool:
 
 
 ENV: Environment = with_secrets(read_environment())
+
+if ENV.sample:
+    clock.shift(timedelta(seconds=int(ENV.clock_shift_seconds)))
 
 SECRET_KEY = ENV.secret_key
 DEBUG = ENV.debug
@@ -39,6 +46,20 @@ HAIDANG_VIETQR_SECRET = ENV.vietqr_secret
 HAIDANG_MESSAGES_URL = ENV.messages_url
 HAIDANG_REGISTERS_URL = ENV.registers_url
 HAIDANG_PAYMENT_POLL_SECONDS = ENV.payment_poll_seconds
+HAIDANG_PAYMENT_PROVIDER = "vietqr"
+HAIDANG_PAYMENT_REFERENCE_PREFIX = "HD"
+HAIDANG_PAYMENT_EXPIRY_MINUTES = ENV.payment_expiry_minutes
+HAIDANG_RECEIPT_FORM = "EBL01"
+HAIDANG_RECEIPT_SERIES = ENV.receipt_series
+HAIDANG_VIETQR_BANK_BIN = ENV.vietqr_bank_bin
+HAIDANG_VIETQR_ACCOUNT = ENV.vietqr_account
+HAIDANG_VIETQR_ACCOUNT_NAME = ENV.vietqr_account_name
+HAIDANG_MESSAGE_CHANNELS = ("zalo", "sms", "email")
+HAIDANG_MESSAGES_SECRET = ENV.messages_secret
+HAIDANG_SMTP_URL = ENV.smtp_url
+HAIDANG_MAIL_FROM = ENV.mail_from
+HAIDANG_SMS_SENDER = ENV.sms_sender
+HAIDANG_REGISTERS_SECRET = ENV.registers_secret
 HAIDANG_VNEID_URL = ENV.vneid_url
 HAIDANG_VNEID_CLIENT_ID = ENV.vneid_client_id
 HAIDANG_VNEID_CLIENT_SECRET = ENV.vneid_client_secret

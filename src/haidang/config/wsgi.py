@@ -1,6 +1,6 @@
 """The web application for a WSGI server."""
 
-import os  # noqa: TID251 - Django's own switch, not a setting of ours
+import os
 
 from django.core.wsgi import get_wsgi_application
 

@@ -41,6 +41,11 @@ def stopped_at(instant: datetime) -> Iterator[None]:
         _stopped_at.reset(token)
 
 
+def to_machine_time(instant: datetime) -> datetime:
+    """Return an instant of this clock as the machine's own clock will show it."""
+    return instant - _shift
+
+
 def shift(offset: timedelta) -> None:
     """Run this process's clock ahead or behind, for demonstrations on sample data."""
     global _shift  # noqa: PLW0603 - one process, one clock; set once at start-up

@@ -56,7 +56,9 @@ def from_json(code: str, facts: Mapping[str, JSON]) -> Event:
     event_type = _registry[code]
     hints = typing.get_type_hints(event_type)
     known = {item.name for item in dataclasses.fields(event_type)}
-    return event_type(**{name: _rich(value, hints[name]) for name, value in facts.items() if name in known})
+    return event_type(
+        **{name: _rich(value, hints[name]) for name, value in facts.items() if name in known}
+    )
 
 
 def _plain(value: Any) -> JSON:

@@ -45,5 +45,7 @@ def slug(text: str) -> str:
 def _split_tone(sign: str) -> tuple[str, int]:
     decomposed = unicodedata.normalize("NFD", sign)
     tone = next((_TONES[mark] for mark in decomposed if mark in _TONES), 0)
-    shape = "".join(mark for mark in decomposed if not unicodedata.combining(mark) or mark in _SHAPES)
+    shape = "".join(
+        mark for mark in decomposed if not unicodedata.combining(mark) or mark in _SHAPES
+    )
     return unicodedata.normalize("NFC", shape), tone

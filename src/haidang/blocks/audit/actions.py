@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from haidang.blocks.audit.models import AuditEntry, AuditSeal, SealedEntry
 from haidang.blocks.audit.types import merkle_root
+from haidang.blocks.outbox import public as outbox
 from haidang.kernel.actors import Actor
 from haidang.kernel.clock import now
 from haidang.kernel.events import Event, to_json
@@ -28,6 +29,12 @@ def record(event: Event, *, actor: Actor) -> None:
     )
     entry.digest = entry.compute_digest()
     entry.save(force_insert=True)
+
+
+def announce(event: Event, *, actor: Actor) -> None:
+    """Write down an act and let the subscribers of its event know, in one transaction."""
+    record(event, actor=actor)
+    outbox.publish(event)
 
 
 def seal_entries(*, batch: int = 5_000) -> int:
@@ -61,5 +68,6 @@ def _write_seal(entries: Sequence[AuditEntry]) -> None:
     seal.hash = seal.compute_hash()
     seal.save(force_insert=True)
     SealedEntry.objects.bulk_create(
-        SealedEntry(entry_id=entry.pk, seal=seal, place=place) for place, entry in enumerate(entries)
+        SealedEntry(entry_id=entry.pk, seal=seal, place=place)
+        for place, entry in enumerate(entries)
     )

@@ -27,7 +27,10 @@ def verify() -> Verification:
         sealed += count
         faults.extend(fault)
     return Verification(
-        entries=len(digests), seals=len(seals), unsealed=len(digests) - sealed, faults=tuple(faults)
+        entries=len(digests),
+        seals=len(seals),
+        unsealed=len(digests) - sealed,
+        faults=tuple(faults),
     )
 
 
@@ -45,7 +48,9 @@ def _check_seals(
             faults.append(f"seal {seal.number}: its content was changed")
         present, missing = _leaves(seal, digests)
         faults.extend(f"entry {number}: sealed in {seal.number}, but gone" for number in missing)
-        if not missing and (len(present) != seal.entry_count or merkle_root(present) != bytes(seal.root)):
+        if not missing and (
+            len(present) != seal.entry_count or merkle_root(present) != bytes(seal.root)
+        ):
             faults.append(f"seal {seal.number}: its entries do not match its root")
         from_previous = bytes(seal.hash)
         yield faults, len(present)

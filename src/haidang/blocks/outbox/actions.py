@@ -15,6 +15,7 @@ from procrastinate.tasks import configure_task
 
 from haidang.blocks.outbox.models import Delivery, OutboxEvent
 from haidang.blocks.outbox.types import EventId, Handler, Task
+from haidang.kernel.clock import to_machine_time
 from haidang.kernel.events import Event, from_json, to_json
 
 _handlers: dict[str, dict[str, Handler]] = defaultdict(dict)
@@ -121,7 +122,11 @@ def defer_by_name(
 ) -> None:
     """Write a job of a task that is known by name only."""
     deferrer = configure_task(
-        name=name, job_manager=_jobs, queue=queue, lock=lock, schedule_at=run_at
+        name=name,
+        job_manager=_jobs,
+        queue=queue,
+        lock=lock,
+        schedule_at=to_machine_time(run_at) if run_at else None,
     )
     deferrer.defer(**arguments)  # type: ignore[arg-type]  # JSON values; procrastinate checks
 

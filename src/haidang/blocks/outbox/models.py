@@ -20,7 +20,9 @@ class OutboxEvent(models.Model):
 
     class Meta:
         verbose_name = _("event")
-        indexes: ClassVar = [models.Index(fields=["subject", "recorded_at"], name="outbox_event_subject")]
+        indexes: ClassVar = [
+            models.Index(fields=["subject", "recorded_at"], name="outbox_event_subject")
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.subject}"

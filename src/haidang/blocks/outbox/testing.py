@@ -1,8 +1,7 @@
 """Run the jobs of a test here and now, inside the test's transaction."""
 
-from procrastinate.contrib.django.models import ProcrastinateJob
-
 from django.db import connection
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from haidang.blocks.outbox.actions import known_tasks
 from haidang.kernel.clock import now
@@ -24,7 +23,9 @@ def run_jobs(*, limit: int = 200, except_for: frozenset[str] = frozenset()) -> l
 def waiting_jobs() -> list[str]:
     """Return the names of the tasks of all waiting jobs, due or not."""
     return list(
-        ProcrastinateJob.objects.filter(status="todo").order_by("id").values_list("task_name", flat=True)
+        ProcrastinateJob.objects.filter(status="todo")
+        .order_by("id")
+        .values_list("task_name", flat=True)
     )
 
 

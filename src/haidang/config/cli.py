@@ -1,0 +1,159 @@
+"""The command line ``haidang``."""
+
+import json
+import os
+from pathlib import Path
+from typing import Annotated
+
+import django
+import typer
+from django.core.management import call_command
+from rich.console import Console
+from rich.table import Table
+
+from haidang.config import demo as demonstration
+from haidang.config.env import describe_settings, read_environment
+from haidang.config.postgres import ensure_running
+from haidang.config.postgres import stop as stop_database
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+packages = typer.Typer(no_args_is_help=True, help="Check packages of content.")
+catalog_commands = typer.Typer(no_args_is_help=True, help="Publish and search procedures.")
+audit_commands = typer.Typer(no_args_is_help=True, help="The record of acts.")
+settings_commands = typer.Typer(no_args_is_help=True, help="The settings and their meaning.")
+app.add_typer(packages, name="packages")
+app.add_typer(catalog_commands, name="catalog")
+app.add_typer(audit_commands, name="audit")
+app.add_typer(settings_commands, name="settings")
+console = Console()
+
+
+def set_up() -> None:
+    """Start the embedded database where no other is named, then Django."""
+    env = read_environment()
+    if not env.database_url:
+        ensure_running(env.data_dir)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "haidang.config.settings")
+    django.setup()
+
+
+@app.command()
+def demo(
+    *,
+    check: Annotated[
+        bool, typer.Option(help="Drive the main job as every actor, then stop.")
+    ] = False,
+    keep: Annotated[Path | None, typer.Option(help="Keep documents and report.json here.")] = None,
+    port: Annotated[int, typer.Option(help="Port of the web server.")] = 8000,
+) -> None:
+    """Start a whole city with sample data: database, web, worker and sandbox twins."""
+    raise typer.Exit(demonstration.run(check=check, keep=keep, port=port, reload=False))
+
+
+@app.command()
+def dev(*, port: int = 8000) -> None:
+    """Do as demo does, with a web server that reloads changed code."""
+    raise typer.Exit(demonstration.run(check=False, keep=None, port=port, reload=True))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the present schema."""
+    set_up()
+    call_command("migrate", verbosity=1)
+
+
+@app.command()
+def manage(arguments: list[str]) -> None:
+    """Run one of Django's own commands."""
+    set_up()
+    call_command(*arguments)
+
+
+@app.command()
+def worker(*, concurrency: int = 4) -> None:
+    """Run the background jobs until stopped."""
+    set_up()
+    call_command(
+        "procrastinate", "worker", "--concurrency", str(concurrency), "--delete-jobs", "successful"
+    )
+
+
+@app.command()
+def stop() -> None:
+    """Stop the embedded database."""
+    stop_database(read_environment().data_dir)
+
+
+@app.command()
+def seed(
+    *, sample: Annotated[bool, typer.Option(help="Also sample people and officers.")] = False
+) -> None:
+    """Publish the content and install the cities; with --sample, sample data as well."""
+    set_up()
+    from haidang.config import seeding
+
+    for line in seeding.seed(sample=sample):
+        console.print(line)
+
+
+@packages.command("check")
+def check_packages(folder: Path) -> None:
+    """Check a folder of content like a compiler: every fault with file, line and hint."""
+    from haidang.config import content
+
+    raise typer.Exit(content.check(folder, write=typer.echo))
+
+
+@catalog_commands.command("search")
+def search(
+    query: str, *, limit: int = 10, as_json: Annotated[bool, typer.Option("--json")] = False
+) -> None:
+    """Find procedures by plain words."""
+    set_up()
+    from haidang.domain.catalog.public import search_procedures
+
+    hits = search_procedures(query, limit=limit)
+    rows = [
+        {"code": hit.procedure.code, "name": hit.procedure.name["vi"], "score": hit.score}
+        for hit in hits
+    ]
+    if as_json:
+        typer.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    for row in rows:
+        typer.echo(f"{row['score']:.3f}  {row['code']}  {row['name']}")
+
+
+@audit_commands.command("verify")
+def verify_audit() -> None:
+    """Recompute every digest and seal; exit 1 when something was changed."""
+    set_up()
+    from haidang.blocks.audit import public as audit
+
+    audit.seal_entries()
+    outcome = audit.verify()
+    typer.echo(
+        f"{outcome.entries} entries, {outcome.seals} seals, {outcome.unsealed} not sealed yet"
+    )
+    for fault in outcome.faults:
+        typer.echo(f"FAULT {fault}")
+    raise typer.Exit(0 if outcome.is_unbroken else 1)
+
+
+@settings_commands.command("list")
+def list_settings() -> None:
+    """Print every setting with its type, default and meaning."""
+    table = Table("setting", "type", "default", "meaning")
+    for row in describe_settings():
+        table.add_row(*row)
+    console.print(table)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

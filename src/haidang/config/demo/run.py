@@ -1,0 +1,210 @@
+"""Bring a city up, phase by phase; then wait, or drive the main job and stop."""
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from haidang.config.demo.processes import TWINS, Processes, answers, free_port
+from haidang.config.env import PROJECT, read_environment
+from haidang.kernel import clock
+
+console = Console()
+_DEFAULT_PORTS: Final = {"vneid": 8101, "vietqr": 8102, "messages": 8103, "registers": 8104}
+ACCEPTED_AT: Final = (15, 20)
+"""The check hands its first case in after 15:00, so that the rule of civil status shows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """Where a demonstration lives: its ports, its data folder, its clock."""
+
+    web: int
+    twins: dict[str, int]
+    data: Path
+    clock_shift_seconds: int
+
+    @property
+    def url(self) -> str:
+        """Return the address of the web server."""
+        return f"http://localhost:{self.web}"
+
+    def environment(self) -> dict[str, str]:
+        """Return the settings of every process of the demonstration."""
+        return {
+            "HAIDANG_SAMPLE": "true",
+            "HAIDANG_DATA_DIR": str(self.data),
+            "HAIDANG_PUBLIC_URL": self.url,
+            "HAIDANG_CLOCK_SHIFT_SECONDS": str(self.clock_shift_seconds),
+            "HAIDANG_PAYMENT_POLL_SECONDS": "5",
+            **{
+                f"HAIDANG_{name.upper()}_URL": f"http://localhost:{port}"
+                for name, port in self.twins.items()
+            },
+        }
+
+
+def run(*, check: bool, keep: Path | None, port: int, reload: bool) -> int:
+    """Bring the city up; return the exit status."""
+    if not check and answers(f"http://localhost:{port}/api/health"):
+        console.print(f"A demonstration is already running at http://localhost:{port}.")
+        return 0
+    layout = _layout_for_check() if check else _layout(port)
+    processes = Processes(logs=layout.data / "logs", environment=layout.environment())
+    try:
+        _bring_up(layout, processes, reload=reload)
+        if check:
+            return _check(layout, keep=keep)
+        _show(layout)
+        return _wait(processes)
+    except KeyboardInterrupt:
+        console.print("Stopping …")
+        return 0
+    finally:
+        processes.stop_all()
+        _haidang(layout, "stop")
+        if check:
+            shutil.rmtree(layout.data, ignore_errors=True)
+
+
+def _layout(port: int) -> Layout:
+    data = read_environment().data_dir / "demo"
+    return Layout(web=port, twins=dict(_DEFAULT_PORTS), data=data, clock_shift_seconds=0)
+
+
+def _layout_for_check() -> Layout:
+    data = Path(tempfile.mkdtemp(prefix="haidang-check-"))
+    data.chmod(0o755)
+    return Layout(
+        web=free_port(),
+        twins={name: free_port() for name in TWINS},
+        data=data,
+        clock_shift_seconds=int(_shift_to_afternoon(clock.now()).total_seconds()),
+    )
+
+
+def _shift_to_afternoon(now: datetime) -> timedelta:
+    """Return how far away 15:20 of a plain Tuesday of this week or the next is."""
+    local = clock.local(now)
+    days = (1 - local.weekday()) % 7 or 7
+    tuesday = (local + timedelta(days=days)).replace(
+        hour=ACCEPTED_AT[0], minute=ACCEPTED_AT[1], second=0, microsecond=0
+    )
+    return tuesday - local
+
+
+def _bring_up(layout: Layout, processes: Processes, *, reload: bool) -> None:
+    with _phases(total=5) as phase:
+        with phase("Database and schema"):
+            _haidang(layout, "migrate")
+        with phase("Cities, procedures, sample people"):
+            _haidang(layout, "seed", "--sample")
+        with phase("Sandbox twins"):
+            for name, port in layout.twins.items():
+                arguments = ["-m", f"twins.{name}", "--port", str(port), "--platform", layout.url]
+                processes.start(f"twin-{name}", arguments)
+            for name, port in layout.twins.items():
+                processes.wait_for(f"twin-{name}", f"http://localhost:{port}/twin")
+        with phase("Worker"):
+            processes.start("worker", ["-m", "haidang.config.cli", "worker"])
+        with phase("Web server"):
+            processes.start("web", _web_command(layout.web, reload=reload))
+            processes.wait_for("web", f"{layout.url}/api/health")
+
+
+def _web_command(port: int, *, reload: bool) -> list[str]:
+    command = [
+        "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+        "--workers", "2", "--blocking-threads", "4", "--no-access-log",
+        "haidang.config.wsgi:application",
+    ]  # fmt: skip
+    return [*command, "--reload"] if reload else command
+
+
+def _haidang(layout: Layout, *arguments: str) -> None:
+    import os
+
+    done = subprocess.run(
+        [sys.executable, "-m", "haidang.config.cli", *arguments],
+        env={**os.environ, **layout.environment()},
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=PROJECT,
+    )
+    if done.returncode:
+        raise SystemExit(f"haidang {' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")
+
+
+@contextmanager
+def _phases(total: int) -> Iterator[object]:
+    columns = (TextColumn("{task.description:<36}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as progress:
+        bar = progress.add_task("Starting", total=total)
+
+        @contextmanager
+        def phase(name: str) -> Iterator[None]:
+            progress.update(bar, description=name)
+            began = time.monotonic()
+            yield
+            progress.advance(bar)
+            progress.console.print(f"  {name}: {time.monotonic() - began:.1f} s")
+
+        yield phase
+
+
+def _check(layout: Layout, *, keep: Path | None) -> int:
+    from haidang.config.demo.check import drive
+
+    folder = keep or layout.data / "kept"
+    folder.mkdir(parents=True, exist_ok=True)
+    steps = drive(
+        layout.url,
+        twins={name: f"http://localhost:{port}" for name, port in layout.twins.items()},
+        keep=folder,
+    )
+    report = [
+        {"step": step.name, "seconds": round(step.seconds, 3), "ok": step.ok} for step in steps
+    ]
+    (folder / "report.json").write_text(
+        json.dumps(report, ensure_ascii=False, indent=2), encoding="utf-8"
+    )
+    return 0 if steps and all(step.ok for step in steps) else 1
+
+
+def _show(layout: Layout) -> None:
+    table = Table(title="Hải Đăng — DỮ LIỆU MẪU (sample data)")
+    for column in ("who", "address", "sign in"):
+        table.add_column(column)
+    table.add_row("Citizens' portal", layout.url, "VNeID twin: Lan, Minh or Bình")
+    table.add_row(
+        "Officers' desk",
+        f"{layout.url}/ban-lam-viec/",
+        "hoa, khanh, mai, thang, tuan — password and second factor: see README",
+    )
+    table.add_row("REST API", f"{layout.url}/api/docs", "bearer token")
+    for name, port in layout.twins.items():
+        table.add_row(f"Sandbox twin: {name}", f"http://localhost:{port}/twin", "")
+    console.print(table)
+    console.print("Ctrl-C stops everything.")
+
+
+def _wait(processes: Processes) -> int:
+    while True:
+        time.sleep(1)
+        dead = processes.first_dead()
+        if dead is not None:
+            console.print(f"{dead} ended:\n{processes.tail(dead)}")
+            return 1

@@ -1,0 +1,1 @@
+"""Writes of the cases, one file for each group of verbs."""

@@ -1,0 +1,91 @@
+"""An officer takes a step of the process by one of its actions."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from haidang.blocks.audit import public as audit
+from haidang.domain.cases.actions.drafts import lock_case_by_number
+from haidang.domain.cases.actions.process import signal_process
+from haidang.domain.cases.actions.reception import (
+    RECEPTION,
+    accept_case,
+    reject_case,
+    return_for_supplement,
+)
+from haidang.domain.cases.actions.supplement import record_supplement
+from haidang.domain.cases.errors import ReasonMissing
+from haidang.domain.cases.models import Case
+from haidang.domain.cases.types import StepCompleted, SupplementItem
+from haidang.domain.worklist import public as worklist
+from haidang.engines.workflow import TaskCompleted
+from haidang.kernel.actors import Actor
+from haidang.kernel.errors import Problem
+from haidang.kernel.events import JSON
+
+NEED_A_REASON = frozenset({"refuse", "return", "reject"})
+
+
+def complete_step(
+    task_id: UUID,
+    *,
+    action: str,
+    actor: Actor,
+    note: str = "",
+    items: Sequence[SupplementItem] = (),
+    values: Mapping[str, JSON] | None = None,
+) -> None:
+    """Do a task: check the right, close it, write it down and move the process on.
+
+    ``items`` are what a supplement asks for; ``note`` is the reason or remark. Raises
+    NotYourTask, TaskTaken, ActionUnknown, ReasonMissing, SupplementAlreadyRequested.
+    """
+    task = worklist.get_task(task_id, actor=actor)
+    if task.key == RECEPTION:
+        _receive(task.subject, action=action, note=note, items=items, actor=actor)
+        return
+    if action in NEED_A_REASON and not note.strip():
+        raise ReasonMissing([_reason_problem()])
+    with transaction.atomic():
+        case = lock_case_by_number(task.subject)
+        worklist.close_task(task_id, action=action, note=note, actor=actor)
+        if action == "supplement":
+            record_supplement(case, items=items, reason=note, actor=actor)
+        _remember_signer(case, post=task.post, action=action, actor=actor)
+        event = StepCompleted(
+            case_number=case.key, step=task.key, name=task.name, action=action, note=note
+        )
+        audit.announce(event, actor=actor)
+        if action in {"refuse", "reject"}:
+            case.closing_reason = note.strip()
+        taken = {**(values or {}), "action": action, "note": note, "officer": actor.id}
+        signal_process(case, TaskCompleted(token=task.token, values=taken), actor=actor)
+
+
+def _receive(
+    number: str, *, action: str, note: str, items: Sequence[SupplementItem], actor: Actor
+) -> None:
+    match action:
+        case "accept":
+            accept_case(number, actor=actor)
+        case "reject":
+            reject_case(number, reason=note, actor=actor)
+        case "supplement":
+            return_for_supplement(number, items=items, reason=note, actor=actor)
+        case _:
+            raise worklist.ActionUnknown
+
+
+def _remember_signer(case: Case, *, post: str, action: str, actor: Actor) -> None:
+    """The leader who approves is the person whose signature the result bears."""
+    if post == "leader" and action == "approve":
+        case.facts = {**case.facts, "signer": {"officer_id": actor.id, "name": actor.name}}
+
+
+def _reason_problem() -> Problem:
+    return Problem(
+        code="cases.reason_missing",
+        path="/note",
+        message={"vi": "Hãy nêu rõ lý do.", "en": "Say why."},
+    )

@@ -1,0 +1,217 @@
+"""The data that the forms and the result of a case are made of."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+
+from haidang.blocks.agencies import public as agencies
+from haidang.domain.cases.actions.judge import time_limit_of
+from haidang.domain.cases.actions.names import evidence_counts, names_of
+from haidang.domain.cases.models import Case, CaseDocument
+from haidang.domain.catalog import public as catalog
+from haidang.engines.deadlines import Unit
+from haidang.engines.forms import FormSchema, show_value
+from haidang.kernel.clock import local, now
+from haidang.kernel.events import JSON
+
+_CODED: Final = frozenset(
+    {"choice", "choices", "country", "ethnicity", "nationality", "unit", "address"}
+)
+_UNITS: Final = {
+    Unit.WORKING_DAY: "ngày làm việc",
+    Unit.CALENDAR_DAY: "ngày",
+    Unit.HOUR: "giờ làm việc",
+}
+_RECEIVE: Final = {
+    "vault": "Kho dữ liệu điện tử của công dân",
+    "post": "Dịch vụ bưu chính công ích",
+}
+
+
+def form_data(case: Case, row: CaseDocument, *, kind: str, officer: str) -> dict[str, JSON]:
+    """Return what a form of TT 03/2025/TT-VPCP reads."""
+    agency = agencies.get_agency(case.receiving_agency)
+    data: dict[str, JSON] = {
+        **_head(case, agency_code=case.receiving_agency),
+        "number": row.number.partition("/")[0],
+        "verify_url": f"{settings.HAIDANG_PUBLIC_URL}/tra-cuu?ma={case.key}",
+        "case": _case(case),
+        "applicant": _party(case.applicant),
+        "signer": _officer(officer, fallback=agency.name),
+        "paper": "a4",
+    }
+    if case.representative:
+        data["representative"] = _party(case.representative)
+    match kind:
+        case "mau_01":
+            data |= _receipt(case)
+        case "mau_02":
+            data |= _supplement(case, contact=agency.name)
+        case "mau_03":
+            data |= {
+                "reasons": [case.closing_reason],
+                "contact": {"name": agency.name},
+                "stage": "reception",
+            }
+    return data
+
+
+def result_data(case: Case, row: CaseDocument, *, draft: bool) -> dict[str, JSON]:
+    """Return what a result template reads; ``row.number`` is empty before numbering."""
+    package = catalog.get_revision(case.revision_id).package
+    signer = signer_of(case)
+    number, _, _symbol = row.number.partition("/")
+    return {
+        **_head(case, agency_code=case.competent_agency),
+        "draft": draft,
+        "number": number,
+        "symbol": package.result().symbol,
+        "answers": case.answers,
+        "labels": _labels(package.form, case),
+        "facts": case.facts,
+        "register": row.data.get("register") or {},
+        "signer": {
+            "name": str(signer["name"]),
+            "title": _title(signer),
+            "on_behalf": _authority(case, signer),
+        },
+        "verify_url": f"{settings.HAIDANG_PUBLIC_URL}/xac-minh/{row.verification_code}",
+        "case": _case(case),
+        "applicant": _party(case.applicant),
+    }
+
+
+def _labels(form: FormSchema, case: Case) -> dict[str, JSON]:
+    """Return the words for the answers that are codes; texts, dates and groups are left alone."""
+    names = names_of(case)
+    shown: dict[str, JSON] = {}
+    for item in (field for page in form.pages for field in page.fields):
+        value = case.answers.get(item.key)
+        if value is not None and item.type.value in _CODED:
+            shown[item.key] = show_value(item, value, "vi", names)
+    return shown
+
+
+def signer_of(case: Case) -> dict[str, JSON]:
+    """Return who signs the result: the leader who approved, else the leader by standing order."""
+    known = case.facts.get("signer")
+    officer_id = known.get("officer_id") if isinstance(known, Mapping) else None
+    if officer_id is None:
+        leaders = agencies.officers_holding(case.competent_agency, "leader")
+        officer_id = str(leaders[0].id)
+    officer = agencies.get_officer(UUID(str(officer_id)))
+    return {"officer_id": str(officer.id), "code": officer.code, "name": officer.name,
+            "details": _details(case, officer.code)}  # fmt: skip
+
+
+def _head(case: Case, *, agency_code: str) -> dict[str, JSON]:
+    agency = agencies.get_agency(agency_code)
+    parent = agencies.get_agency(agency.parent).name if agency.parent else ""
+    city = catalog.city_revision(case.city)
+    return {
+        "agency": agency.name,
+        "parent_agency": parent,
+        "place": _place(agency.unit_code) or catalog.short_name(case.city),
+        "issued_on": local(now()).date().isoformat(),
+        "sample": settings.HAIDANG_SAMPLE,
+        "city": city.name["vi"],
+    }
+
+
+def _case(case: Case) -> dict[str, JSON]:
+    package = catalog.get_revision(case.revision_id).package
+    limit = time_limit_of(case, package)
+    words = f"{limit.value} {_UNITS[limit.unit]}" if limit.unit in _UNITS else "Không quy định"
+    return {
+        "number": case.key,
+        "content": case.procedure_name["vi"],
+        "accepted_at": _instant(case.accepted_at),
+        "due_at": _instant(case.due_at),
+        "time_limit": words,
+        "channel": case.channel,
+    }
+
+
+def _receipt(case: Case) -> dict[str, JSON]:
+    package = catalog.get_revision(case.revision_id).package
+    counts = evidence_counts(case)
+    listed: list[JSON] = [
+        {"name": rule.name["vi"], "originals": 0, "copies": 0, "form": "bản điện tử"}
+        for rule in package.evidence
+        if counts.get(rule.key)
+    ]
+    receive = str(case.answers.get("receive_by") or "")
+    at = _RECEIVE.get(receive) or agencies.get_agency(case.receiving_agency).name
+    sequence = case.key.rpartition("-")[2]
+    year = str(local(case.accepted_at or now()).year)
+    return {
+        "evidence": listed,
+        "receive_at": at,
+        "sets": 1,
+        "register": {"book": f"01/{year}", "number": sequence},
+    }
+
+
+def _supplement(case: Case, *, contact: str) -> dict[str, JSON]:
+    row = case.supplements.latest("requested_at")
+    items: list[JSON] = [
+        {"content": item["text"], "reason": item.get("clause") or None} for item in row.items
+    ]
+    return {
+        "items": items,
+        "reason": row.reason or "Hồ sơ chưa đầy đủ, chính xác theo quy định.",
+        "contact": {"name": contact},
+    }
+
+
+def _party(person: Mapping[str, JSON]) -> dict[str, JSON]:
+    return {
+        "name": str(person.get("full_name", "")),
+        "id": _text(person.get("personal_id")),
+        "phone": _text(person.get("phone")),
+        "email": _text(person.get("email")),
+        "address": _text(person.get("address_text")),
+        "kind": "person",
+    }
+
+
+def _officer(officer_id: str, *, fallback: str) -> dict[str, JSON]:
+    if not officer_id:
+        return {"name": fallback}
+    return {"name": agencies.get_officer(UUID(officer_id)).name, "title": "Người tiếp nhận hồ sơ"}
+
+
+def _details(case: Case, code: str) -> dict[str, JSON]:
+    return catalog.find_officer_details(case.city, code)
+
+
+def _title(signer: Mapping[str, JSON]) -> str:
+    details = signer["details"]
+    title = details.get("title") if isinstance(details, Mapping) else None
+    return str(title.get("vi", "")) if isinstance(title, Mapping) else ""
+
+
+def _authority(case: Case, signer: Mapping[str, JSON]) -> list[JSON]:
+    details = signer["details"]
+    signs_for = details.get("signs_for") if isinstance(details, Mapping) else None
+    return [str(signs_for)] if signs_for else []
+
+
+def _place(unit_code: str) -> str:
+    if not unit_code:
+        return ""
+    name = agencies.get_unit(unit_code).name
+    for kind in ("Phường ", "Xã ", "Đặc khu "):
+        name = name.removeprefix(kind)
+    return name
+
+
+def _instant(at: datetime | None) -> str | None:
+    return local(at).isoformat() if at else None
+
+
+def _text(value: JSON) -> str | None:
+    return str(value) if value not in (None, "") else None

@@ -1,0 +1,122 @@
+"""Judge a case as it stands: every problem at once, the fees, the due date."""
+
+from datetime import datetime
+
+from haidang.domain.cases.actions.names import evidence_counts, names_of
+from haidang.domain.cases.models import Case
+from haidang.domain.cases.types import DueView, FeeView, Review
+from haidang.domain.catalog import public as catalog
+from haidang.engines.deadlines import Due, TimeLimit, compute_due
+from haidang.engines.expressions import compile_expression
+from haidang.engines.fees import FeeLine, FeeResult, compute_fees
+from haidang.engines.forms import Checked, FieldType, check_answers
+from haidang.engines.packages import Evidence, ProcedurePackage
+from haidang.kernel.clock import local, now
+from haidang.kernel.errors import Problem
+
+
+def judge(case: Case) -> Review:
+    """Return everything that would be said if the case were handed in now."""
+    package = catalog.get_revision(case.revision_id).package
+    checked = check_form(case, package)
+    names = {**names_of(case), "answers": checked.clean}
+    fees = fees_of(case, package, names=names)
+    due = due_of(case, package, accepted_at=now())
+    return Review(
+        problems=(*checked.problems, *missing_evidence(case, package, names=names)),
+        fees=tuple(fee_view(line) for line in fees.lines),
+        total=fees.total,
+        unknown_fees=fees.unknown,
+        estimate=due_view(due),
+    )
+
+
+def check_form(case: Case, package: ProcedurePackage, *, page: str | None = None) -> Checked:
+    """Check the answers of the whole form, or of one page."""
+    return check_answers(
+        package.form,
+        case.answers,
+        names=names_of(case),
+        evidence=evidence_counts(case),
+        scope=page,
+    )
+
+
+def missing_evidence(
+    case: Case, package: ProcedurePackage, *, names: dict[str, object]
+) -> list[Problem]:
+    """Return a problem for each proof that the law asks for and nothing shows."""
+    counts = evidence_counts(case)
+    in_form = {
+        field.evidence or field.key
+        for page in package.form.pages
+        for field in page.fields
+        if field.type is FieldType.EVIDENCE
+    }
+    return [
+        _missing(rule)
+        for rule in package.evidence
+        if not counts.get(rule.key)
+        and rule.key not in in_form
+        and compile_expression(rule.required).is_true(names)
+    ]
+
+
+def fees_of(case: Case, package: ProcedurePackage, *, names: dict[str, object]) -> FeeResult:
+    """Compute what is owed for the case's channel on this day."""
+    return compute_fees(
+        package.fees,
+        names=names,
+        channel=case.channel,
+        on=local(case.submitted_at or now()).date(),
+        tariffs=catalog.city_revision(case.city).tariffs,
+    )
+
+
+def time_limit_of(case: Case, package: ProcedurePackage) -> TimeLimit:
+    """Return the time limit of the case's channel."""
+    offer = package.channel(case.channel)
+    return offer.time_limit if offer else package.channels[0].time_limit
+
+
+def due_of(case: Case, package: ProcedurePackage, *, accepted_at: datetime) -> Due:
+    """Return when the result is owed if the case is accepted at an instant."""
+    return compute_due(
+        accepted_at=accepted_at,
+        limit=time_limit_of(case, package),
+        calendar=catalog.working_calendar(case.city),
+    )
+
+
+def due_view(due: Due) -> DueView:
+    """Return the due date with its reasons in words."""
+    return DueView(due_at=due.due_at, reasons=tuple(dict(reason.text) for reason in due.reasons))
+
+
+def fee_view(line: FeeLine) -> FeeView:
+    """Return a line of the fees for people."""
+    return FeeView(
+        key=line.key,
+        name=dict(line.name),
+        kind=line.kind,
+        amount=line.amount,
+        quantity=line.quantity,
+        reason=dict(line.reason),
+        legal_basis=line.legal_basis,
+    )
+
+
+def _missing(rule: Evidence) -> Problem:
+    return Problem(
+        code="cases.evidence_missing",
+        path=f"/evidence/{rule.key}",
+        message={
+            "vi": f"Thiếu: {rule.name['vi']}.",
+            "en": f"Missing: {rule.name.get('en', rule.name['vi'])}.",
+        },
+        hint={
+            "vi": "Tải tệp PDF, JPEG hoặc PNG lên.",
+            "en": "Upload a PDF, JPEG or PNG file.",
+        },
+        clause=rule.replaced_by.law if rule.replaced_by else "",
+    )

@@ -1,0 +1,47 @@
+"""What a package's expressions, forms and templates may read of a case."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import Count
+
+from haidang.domain.cases.models import Case
+from haidang.domain.catalog import public as catalog
+from haidang.kernel.clock import local, now
+
+
+def names_of(case: Case, *, at: datetime | None = None) -> dict[str, object]:
+    """Return the names: answers, case, applicant, evidence, facts, today, units, lists."""
+    instant = at or now()
+    return {
+        "answers": case.answers,
+        "case": {
+            "channel": case.channel,
+            "number": case.number or "",
+            "submitted_on": _day(case.submitted_at or instant),
+            "received_on": _day(case.accepted_at or instant),
+            "city": case.city,
+        },
+        "applicant": case.applicant,
+        "evidence": evidence_counts(case),
+        "facts": case.facts,
+        "today": local(instant).date(),
+        "units": catalog.unit_provinces(),
+        "unit_names": catalog.unit_names(),
+        "lists": catalog.value_lists(),
+    }
+
+
+def evidence_counts(case: Case) -> dict[str, int]:
+    """Return how many files or records prove each thing."""
+    rows = case.evidence.filter(removed_at=None).values("key").annotate(count=Count("id"))
+    return {row["key"]: row["count"] for row in rows.order_by("key")}
+
+
+def known_facts(case: Case, learnt: Mapping[str, object]) -> dict[str, object]:
+    """Lay what the process has learnt over what the case knows."""
+    return {**case.facts, **learnt}
+
+
+def _day(instant: datetime) -> str:
+    return local(instant).date().isoformat()

@@ -1,0 +1,319 @@
+"""What service tasks of a process ask the platform to do, by the name of the operation.
+
+Each runs in a job that may run again after a crash: whatever reaches outside carries an
+idempotency key, and the process takes the answer only while it still waits at the token.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import transaction
+
+from haidang.blocks.agencies import public as agencies
+from haidang.blocks.audit import public as audit
+from haidang.blocks.exchange import public as exchange
+from haidang.blocks.payments import public as payments
+from haidang.blocks.signing import public as signing
+from haidang.blocks.vault import public as vault
+from haidang.domain.cases.actions.contract import result_data, signer_of
+from haidang.domain.cases.actions.documents import (
+    keep_document,
+    note_signature,
+    render_with_fonts,
+)
+from haidang.domain.cases.actions.drafts import lock_case_by_number
+from haidang.domain.cases.actions.notify import notify_applicant
+from haidang.domain.cases.actions.process import is_waiting_at, signal_process
+from haidang.domain.cases.actions.request import request_payload
+from haidang.domain.cases.models import Case, CaseDocument, Evidence
+from haidang.domain.cases.states import DeliveryState, FinanceState
+from haidang.domain.cases.types import EvidenceAdded, FinanceChanged, ResultDeposited
+from haidang.domain.catalog import public as catalog
+from haidang.engines.documents import Template
+from haidang.engines.workflow import ServiceAnswered
+from haidang.kernel.actors import system
+from haidang.kernel.clock import local, now
+from haidang.kernel.errors import HaidangError
+from haidang.kernel.events import JSON
+from haidang.kernel.money import Money
+
+SYSTEM: Final = system("cases")
+RESULT: Final = "result"
+
+
+class OperationUnknown(HaidangError):
+    """The process asks for an operation that the platform does not know."""
+
+    code = "cases.operation_unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One run of an operation."""
+
+    case: Case
+    token: str
+    parameters: Mapping[str, str]
+
+    @property
+    def key(self) -> str:
+        """Return the idempotency key of the run."""
+        return f"{self.case.key}:{self.token}"
+
+
+Operation = Callable[[Call], Mapping[str, JSON]]
+
+
+def run_operation(
+    number: str, *, token: str, operation: str, parameters: Mapping[str, str]
+) -> None:
+    """Do what a service task asks for, then let the process go on; a repetition changes nothing."""
+    case = Case.objects.get(number=number)
+    if not is_waiting_at(case, token):
+        return
+    known = OPERATIONS.get(operation)
+    if known is None:
+        raise OperationUnknown(f"{operation} (case {number})")
+    values = known(Call(case=case, token=token, parameters=parameters))
+    with transaction.atomic():
+        locked = lock_case_by_number(number)
+        if is_waiting_at(locked, token):
+            answered = ServiceAnswered(token=token, values=dict(values))
+            signal_process(locked, answered, actor=SYSTEM)
+
+
+def request_fees(call: Call) -> Mapping[str, JSON]:
+    """Ask the applicant for what is owed; nothing owed, nothing asked."""
+    case = call.case
+    if not case.fee_total or case.finance == FinanceState.PAID:
+        return {"amount": case.fee_total, **({"paid": True} if case.fee_total else {})}
+    agency = agencies.get_agency(case.receiving_agency)
+    with transaction.atomic():
+        locked = lock_case_by_number(case.key)
+        payments.open_order(
+            subject=case.key,
+            payer_name=case.applicant_name,
+            payee=payments.Payee(agency=agency.code, name=agency.name),
+            lines=[
+                payments.PaymentLine(
+                    key=line["key"], name=line["name"]["vi"], kind=line["kind"],
+                    amount=Money(line["amount"]),
+                )
+                for line in case.fee_lines
+                if line["amount"]
+            ],
+            idempotency_key=call.key,
+            actor=SYSTEM,
+        )  # fmt: skip
+        if locked.finance != FinanceState.AWAITING:
+            event = FinanceChanged(
+                case_number=case.key, before=locked.finance,
+                after=FinanceState.AWAITING, amount=Money(case.fee_total),
+            )  # fmt: skip
+            locked.finance = FinanceState.AWAITING
+            locked.save(update_fields=["finance"])
+            audit.announce(event, actor=SYSTEM)
+            notify_applicant(
+                locked, template="payment_requested", amount=str(Money(case.fee_total))
+            )
+    return {"amount": case.fee_total}
+
+
+def draft_result(call: Call) -> Mapping[str, JSON]:
+    """Make the result as a draft, for the officers to read; it bears no number yet."""
+    row = _result_row(call.case)
+    if not row.number:
+        _render(call.case, row, draft=True)
+    return {"document": str(row.id)}
+
+
+def number_result(call: Call) -> Mapping[str, JSON]:
+    """Give the result its number, and the register its entry; then make the final text.
+
+    Law: 30/2020/NĐ-CP, Article 15: the system gives number and date, before signing.
+    """
+    row = _result_row(call.case)
+    if not row.number:
+        row = _draw_number(call.case, row)
+    if not row.signatures:
+        _render(call.case, row, draft=False)
+    return {"number": row.number}
+
+
+def sign_by_person(call: Call) -> Mapping[str, JSON]:
+    """Put the signature of the leader who approved under the result."""
+    signer = signer_of(call.case)
+    holder = signing.Holder(kind="person", code=str(signer["officer_id"]))
+    _sign(call, holder=holder, field="person", count=1)
+    return {"signer": str(signer["name"])}
+
+
+def sign_by_agency(call: Call) -> Mapping[str, JSON]:
+    """Put the agency's signature, its seal, under the result."""
+    holder = signing.Holder(kind="agency", code=call.case.competent_agency)
+    _sign(call, holder=holder, field="agency", count=2)
+    return {"agency": call.case.competent_agency}
+
+
+def deposit_result(call: Call) -> Mapping[str, JSON]:
+    """Lay the signed result into the person's vault; from now on it can be verified."""
+    case = call.case
+    row = _result_row(case)
+    assert row.file_id is not None
+    package = catalog.get_revision(case.revision_id).package
+    with transaction.atomic():
+        locked = lock_case_by_number(case.key)
+        name = package.result().name
+        deposited = vault.deposit(
+            vault.DocumentInput(
+                person_id=case.applicant_id,
+                title_vi=name["vi"],
+                title_en=name.get("en", name["vi"]),
+                kind=package.result().code,
+                file_id=row.file_id,
+                issued_at=row.made_at,
+                issued_by=case.competent_agency,
+                number=row.number,
+                case_number=case.key,
+                verification_code=row.verification_code,
+            ),
+            key=call.key,
+            actor=SYSTEM,
+        )
+        if locked.delivery == DeliveryState.NONE:
+            locked.delivery = _delivery(locked)
+            locked.save(update_fields=["delivery"])
+            event = ResultDeposited(
+                case_number=case.key, verification_code=row.verification_code, sha256=row.sha256
+            )
+            audit.announce(event, actor=SYSTEM)
+            notify_applicant(locked, template="result_ready")
+    return {"document": str(deposited.id)}
+
+
+def return_result(call: Call) -> Mapping[str, JSON]:
+    """Note that the person has the result."""
+    with transaction.atomic():
+        case = lock_case_by_number(call.case.key)
+        case.delivery = DeliveryState.DELIVERED
+        case.save(update_fields=["delivery"])
+    return {"delivered": True}
+
+
+def call_exchange(call: Call) -> Mapping[str, JSON]:
+    """Ask another agency; its answer becomes a fact and, when found, a proof.
+
+    Law: 66.7/2025/NQ-CP, Article 4: data of the register replace the paper.
+    """
+    case, service = call.case, call.parameters["service"]
+    answer = exchange.call_service(
+        service=service,
+        payload=request_payload(case, service),
+        purpose=f"{case.procedure} {case.procedure_name['vi']}"[:200],
+        subject=case.key,
+        actor=SYSTEM,
+        idempotency_key=call.key,
+    )
+    found = dict(answer.payload)
+    if found.get("found"):
+        _keep_record(case, service=service, content=found)
+    return found
+
+
+def already_notified(call: Call) -> Mapping[str, JSON]:
+    """The notice itself was written when the process came here."""
+    return {"template": call.parameters.get("template", "")}
+
+
+OPERATIONS: Final[Mapping[str, Operation]] = {
+    "fees.request": request_fees,
+    "document.draft": draft_result,
+    "document.number": number_result,
+    "document.sign_person": sign_by_person,
+    "document.sign_agency": sign_by_agency,
+    "result.deposit": deposit_result,
+    "result.return": return_result,
+    "exchange.call": call_exchange,
+    "notify": already_notified,
+}
+
+
+def _result_row(case: Case) -> CaseDocument:
+    package = catalog.get_revision(case.revision_id).package
+    row, _made = CaseDocument.objects.get_or_create(
+        case=case,
+        slot=RESULT,
+        defaults={"kind": RESULT, "title": dict(package.result().name)},
+    )
+    return row
+
+
+def _render(case: Case, row: CaseDocument, *, draft: bool) -> None:
+    package = catalog.get_revision(case.revision_id).package
+    data = result_data(case, row, draft=draft)
+    template = Template(source=package.files[package.result().template], name="result.typ")
+    made = render_with_fonts(template, data, made_at=now())
+    keep_document(case.key, slot=RESULT, pdf=made.pdf, signatures=0)
+
+
+def _draw_number(case: Case, row: CaseDocument) -> CaseDocument:
+    symbol = catalog.get_revision(case.revision_id).package.result().symbol
+    year = str(local(now()).year)
+    with transaction.atomic():
+        lock_case_by_number(case.key)
+        fresh = CaseDocument.objects.select_for_update(of=("self",)).get(pk=row.pk)
+        if not fresh.number:
+            drawn = agencies.next_number(
+                agency=case.competent_agency, series=f"document:{symbol}", period=year
+            )
+            fresh.number = f"{drawn}/{symbol}"
+            fresh.data = {
+                **fresh.data,
+                "register": {"book": f"01/{year}", "number": str(drawn), "year": year},
+            }
+            fresh.save(update_fields=["number", "data"])
+    return fresh
+
+
+def _sign(call: Call, *, holder: signing.Holder, field: str, count: int) -> None:
+    row = _result_row(call.case)
+    if row.signatures >= count:
+        return
+    assert row.file_id is not None
+    pdf = vault.read_file(row.file_id, actor=SYSTEM, purpose="signing")
+    signed = signing.sign_document(
+        pdf,
+        holder=holder,
+        field=field,
+        reason=row.title["vi"],
+        actor=SYSTEM,
+        idempotency_key=call.key,
+    )
+    with transaction.atomic():
+        kept = keep_document(call.case.key, slot=RESULT, pdf=signed.pdf, signatures=count)
+        note_signature(kept, signer=holder.code, actor=SYSTEM)
+
+
+def _delivery(case: Case) -> DeliveryState:
+    wanted = str(case.answers.get("receive_by") or "vault")
+    table = {"vault": DeliveryState.ELECTRONIC, "post": DeliveryState.POST}
+    return table.get(wanted, DeliveryState.COUNTER)
+
+
+def _keep_record(case: Case, *, service: str, content: Mapping[str, JSON]) -> None:
+    package = catalog.get_revision(case.revision_id).package
+    for rule in package.evidence:
+        if rule.replaced_by is None or rule.replaced_by.service != service:
+            continue
+        known = case.evidence.filter(key=rule.key, source=service, removed_at=None).exists()
+        if not known:
+            Evidence.objects.create(
+                case=case,
+                key=rule.key,
+                source=service,
+                name=rule.name["vi"],
+                content=dict(content),
+            )
+            event = EvidenceAdded(case_key=case.key, key=rule.key, source=service, sha256="")
+            audit.announce(event, actor=SYSTEM)

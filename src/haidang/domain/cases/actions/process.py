@@ -1,0 +1,189 @@
+"""Carry a case along its process: start it, give it signals, do what it asks for."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import assert_never
+
+import isodate
+
+from haidang.blocks.audit import public as audit
+from haidang.blocks.outbox import public as outbox
+from haidang.domain.cases.actions.names import names_of
+from haidang.domain.cases.actions.notify import notify_applicant
+from haidang.domain.cases.models import Case
+from haidang.domain.cases.states import BusinessState, Status
+from haidang.domain.cases.types import StatusChanged
+from haidang.domain.catalog import public as catalog
+from haidang.domain.worklist import public as worklist
+from haidang.engines.deadlines import TimeLimit, Unit, WorkingCalendar, compute_due
+from haidang.engines.workflow import (
+    Advance,
+    AwaitMessage,
+    CallService,
+    Cancelled,
+    ChangeStatus,
+    Effect,
+    Finished,
+    MessageReceived,
+    OpenTask,
+    Process,
+    Signal,
+    StartTimer,
+    Withdrawn,
+    advance,
+    start,
+    tokens,
+)
+from haidang.kernel.actors import Actor, system
+from haidang.kernel.clock import now
+
+RUN_OPERATION = "cases.run_operation"
+FIRE_TIMER = "cases.fire_timer"
+REOPEN_RECEPTION = "cases.reopen_reception"
+RECEIVING_POSTS = frozenset({"reception", "return", "cashier", "guide", "digitisation"})
+SYSTEM = system("cases")
+
+
+def start_process(case: Case, *, actor: Actor) -> None:
+    """Begin the procedure's process for an accepted case; the caller holds the lock."""
+    process = process_of(case)
+    begun = start(process, facts=case.facts, names=names_of(case))
+    _take(case, begun, actor=actor)
+
+
+def signal_process(case: Case, signal: Signal, *, actor: Actor) -> None:
+    """Give the process a signal; the caller holds the lock. Raises the engine's errors."""
+    process = process_of(case)
+    state = case.process_state or {}
+    moved = advance(process, state, signal, facts=case.facts, names=names_of(case))
+    _take(case, moved, actor=actor)
+
+
+def deliver_message(case: Case, *, name: str, values: Mapping[str, object], actor: Actor) -> None:
+    """Give the process a message that it waits for."""
+    signal_process(case, MessageReceived(name=name, values=values), actor=actor)
+
+
+def cancel_process(case: Case, *, actor: Actor) -> None:
+    """End the process without a decision: close its tasks."""
+    if case.process_state is not None:
+        moved = advance(process_of(case), case.process_state, Cancelled(), facts=case.facts)
+        case.process_state = moved.state
+    worklist.withdraw_tasks(case.key, actor=actor)
+
+
+def is_waiting_at(case: Case, token: str) -> bool:
+    """Tell whether the process still waits at a token."""
+    if case.process_state is None:
+        return False
+    places = tokens(process_of(case), case.process_state)
+    return any(place.token == token for place in places)
+
+
+def process_of(case: Case) -> Process:
+    """Return the process of the revision that the case was submitted under."""
+    return catalog.get_revision(case.revision_id).package.process
+
+
+def change_status(case: Case, status: Status, *, actor: Actor) -> None:
+    """Move the case along the legal table and say so; the same status changes nothing."""
+    if case.status == status:
+        return
+    at = now()
+    before = case.move_to(status, at=at)
+    event = StatusChanged(case_number=case.key, before=before, after=status, at=at)
+    audit.announce(event, actor=actor)
+
+
+def reopen_reception(case: Case) -> None:
+    """Let reception judge the completed case again, after commit."""
+    outbox.defer_by_name(REOPEN_RECEPTION, lock=case.key, case_number=case.key)
+
+
+def _take(case: Case, moved: Advance, *, actor: Actor) -> None:
+    case.process_state = moved.state
+    case.facts = {**case.facts, **{key: dict(values) for key, values in moved.facts.items()}}
+    for effect in moved.effects:
+        _apply(case, effect, actor=actor)
+    case.changed_at = now()
+    case.save()
+
+
+def _apply(case: Case, effect: Effect, *, actor: Actor) -> None:
+    match effect:
+        case OpenTask():
+            _open_task(case, effect)
+        case CallService():
+            _call(case, effect)
+        case StartTimer():
+            _start_timer(case, effect)
+        case ChangeStatus():
+            change_status(case, Status(effect.status), actor=actor)
+        case AwaitMessage():
+            case.business = BusinessState.APPLICANT
+        case Withdrawn():
+            worklist.withdraw_tasks(case.key, tokens=frozenset({effect.token}), actor=SYSTEM)
+        case Finished():
+            case.business = BusinessState.DONE
+        case _:
+            assert_never(effect)
+
+
+def _open_task(case: Case, effect: OpenTask) -> None:
+    case.business = BusinessState.OFFICER
+    receiving = effect.post in RECEIVING_POSTS
+    worklist.open_task(
+        worklist.NewTask(
+            subject=case.key,
+            token=effect.token,
+            key=effect.key,
+            name=effect.name,
+            agency=case.receiving_agency if receiving else case.competent_agency,
+            post=effect.post,
+            actions=effect.actions,
+            due_at=_step_due(case, effect.hours),
+            label={
+                "applicant": case.applicant_name,
+                "procedure": case.procedure,
+                "name_vi": case.procedure_name["vi"],
+                "name_en": case.procedure_name.get("en", case.procedure_name["vi"]),
+                "channel": case.channel,
+            },
+        ),
+        actor=SYSTEM,
+    )
+
+
+def _call(case: Case, effect: CallService) -> None:
+    if effect.operation == "notify":
+        notify_applicant(case, template=effect.parameters.get("template", "notice"))
+    case.business = BusinessState.SYSTEM
+    outbox.defer_by_name(
+        RUN_OPERATION, lock=case.key, case_number=case.key, token=effect.token,
+        operation=effect.operation, parameters=dict(effect.parameters),
+    )  # fmt: skip
+
+
+def _start_timer(case: Case, effect: StartTimer) -> None:
+    calendar = catalog.working_calendar(case.city)
+    outbox.defer_by_name(
+        FIRE_TIMER, lock=case.key, run_at=_timer_end(effect, calendar),
+        case_number=case.key, token=effect.token,
+    )  # fmt: skip
+
+
+def _timer_end(effect: StartTimer, calendar: WorkingCalendar) -> datetime:
+    duration = isodate.parse_duration(effect.duration)
+    length = duration if isinstance(duration, timedelta) else duration.totimedelta(start=now())
+    if effect.unit != "working_day":
+        return now() + length
+    limit = TimeLimit(length.days, Unit.WORKING_DAY)
+    return compute_due(accepted_at=now(), limit=limit, calendar=calendar).due_at or now()
+
+
+def _step_due(case: Case, hours: float | None) -> datetime | None:
+    if hours is None:
+        return case.due_at
+    calendar = catalog.working_calendar(case.city)
+    own = calendar.walk(calendar.within_hours(now()), timedelta(hours=hours))
+    return min(own, case.due_at) if case.due_at else own

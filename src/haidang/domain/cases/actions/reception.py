@@ -1,0 +1,147 @@
+"""Judge a case at reception: accept it, refuse it, or ask once for all that is missing."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from haidang.blocks.audit import public as audit
+from haidang.blocks.outbox import public as outbox
+from haidang.domain.cases import policies
+from haidang.domain.cases.actions.drafts import lock_case_by_number
+from haidang.domain.cases.actions.judge import due_of
+from haidang.domain.cases.actions.notify import notify_applicant
+from haidang.domain.cases.actions.process import change_status, start_process
+from haidang.domain.cases.actions.supplement import record_supplement
+from haidang.domain.cases.errors import ReasonMissing
+from haidang.domain.cases.models import Case
+from haidang.domain.cases.states import BusinessState, Status
+from haidang.domain.cases.types import CaseAccepted, CaseRejected, SupplementItem
+from haidang.domain.catalog import public as catalog
+from haidang.domain.worklist import public as worklist
+from haidang.engines.deadlines import notice_due
+from haidang.kernel.actors import Actor, system
+from haidang.kernel.clock import now
+from haidang.kernel.errors import Problem
+
+ISSUE_DOCUMENT = "cases.issue_document"
+RECEPTION = "reception"
+RECEPTION_ACTIONS = ("accept", "supplement", "reject")
+
+
+def open_reception(case: Case) -> None:
+    """Let the reception officers of the receiving agency judge the case."""
+    case.business = BusinessState.RECEPTION
+    case.save(update_fields=["business"])
+    worklist.open_task(
+        worklist.NewTask(
+            subject=case.key,
+            token=f"{RECEPTION}#{case.supplement_count}",
+            key=RECEPTION,
+            name="Tiếp nhận hồ sơ",
+            agency=case.receiving_agency,
+            post=RECEPTION,
+            actions=RECEPTION_ACTIONS,
+            due_at=_answer_by(case),
+            label=label_of(case),
+        ),
+        actor=system("cases"),
+    )
+
+
+def accept_case(number: str, *, actor: Actor) -> CaseAccepted:
+    """Take the case in: it is complete, the receipt is issued, the clock starts.
+
+    Law: 309/2026/NĐ-CP, Article 17.3; form Mẫu 01 of TT 03/2025/TT-VPCP.
+    """
+    with transaction.atomic():
+        case = lock_case_by_number(number)
+        policies.check_can_receive(case, actor)
+        _close_reception(case, action="accept", actor=actor)
+        event = _take_in(case, at=now(), actor=actor)
+        audit.announce(event, actor=actor)
+        outbox.defer_by_name(
+            ISSUE_DOCUMENT, lock=number, case_number=number, kind="mau_01", slot="mau_01",
+            officer=actor.id if actor.is_officer else "",
+        )  # fmt: skip
+        notify_applicant(case, template="case_accepted")
+        start_process(case, actor=actor)
+    return event
+
+
+def reject_case(number: str, *, reason: str, actor: Actor) -> CaseRejected:
+    """Refuse to take the case in, and say why (Mẫu 03)."""
+    if not reason.strip():
+        raise ReasonMissing([_reason_problem()])
+    with transaction.atomic():
+        case = lock_case_by_number(number)
+        policies.check_can_receive(case, actor)
+        _close_reception(case, action="reject", note=reason, actor=actor)
+        change_status(case, Status.REJECTED, actor=actor)
+        case.business, case.closing_reason = BusinessState.DONE, reason.strip()
+        case.save()
+        event = CaseRejected(case_number=number, reason=reason.strip(), at=now())
+        audit.announce(event, actor=actor)
+        outbox.defer_by_name(
+            ISSUE_DOCUMENT, lock=number, case_number=number, kind="mau_03", slot="mau_03",
+            officer=actor.id if actor.is_officer else "",
+        )  # fmt: skip
+        notify_applicant(case, template="case_rejected", reason=reason.strip())
+    return event
+
+
+def return_for_supplement(
+    number: str, *, items: Sequence[SupplementItem], reason: str, actor: Actor
+) -> None:
+    """Ask, before acceptance, for everything that is missing, once (Mẫu 02)."""
+    with transaction.atomic():
+        case = lock_case_by_number(number)
+        policies.check_can_receive(case, actor)
+        _close_reception(case, action="supplement", note=reason, actor=actor)
+        record_supplement(case, items=items, reason=reason, actor=actor)
+        change_status(case, Status.SUPPLEMENT, actor=actor)
+        case.business = BusinessState.APPLICANT
+        case.save()
+
+
+def label_of(case: Case) -> dict[str, str]:
+    """Return what a list of tasks shows of the case."""
+    return {
+        "applicant": case.applicant_name,
+        "procedure": case.procedure,
+        "name_vi": case.procedure_name["vi"],
+        "name_en": case.procedure_name.get("en", case.procedure_name["vi"]),
+        "channel": case.channel,
+    }
+
+
+def _take_in(case: Case, *, at: datetime, actor: Actor) -> CaseAccepted:
+    package = catalog.get_revision(case.revision_id).package
+    due = due_of(case, package, accepted_at=at)
+    case.accepted_at, case.due_at = at, due.due_at
+    case.due_reasons = [dict(reason.text) for reason in due.reasons]
+    change_status(case, Status.ACCEPTED, actor=actor)
+    case.save()
+    return CaseAccepted(case_number=case.key, at=at, due_at=due.due_at)
+
+
+def _close_reception(case: Case, *, action: str, actor: Actor, note: str = "") -> None:
+    for task in worklist.list_open_tasks_of(case.key):
+        if task.key == RECEPTION:
+            worklist.close_task(task.id, action=action, note=note, actor=actor)
+
+
+def _answer_by(case: Case) -> datetime | None:
+    return notice_due(
+        received_at=now(),
+        channel=case.channel,
+        calendar=catalog.working_calendar(case.city),
+    ).due_at
+
+
+def _reason_problem() -> Problem:
+    return Problem(
+        code="cases.reason_missing",
+        path="/reason",
+        message={"vi": "Hãy nêu rõ lý do.", "en": "Say why."},
+    )

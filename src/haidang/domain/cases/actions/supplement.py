@@ -1,0 +1,148 @@
+"""Ask for a supplement, once and complete; take the person's answer."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from haidang.blocks.agencies import public as agencies
+from haidang.blocks.audit import public as audit
+from haidang.blocks.outbox import public as outbox
+from haidang.domain.cases import policies
+from haidang.domain.cases.actions import process
+from haidang.domain.cases.actions.drafts import lock_case_by_number
+from haidang.domain.cases.actions.judge import check_form, missing_evidence, time_limit_of
+from haidang.domain.cases.actions.names import names_of
+from haidang.domain.cases.actions.notify import notify_applicant
+from haidang.domain.cases.errors import (
+    AnswersRefused,
+    ReasonMissing,
+    SupplementAlreadyRequested,
+)
+from haidang.domain.cases.models import Case, Supplement
+from haidang.domain.cases.states import Status
+from haidang.domain.cases.types import SupplementAnswered, SupplementItem, SupplementRequested
+from haidang.domain.catalog import public as catalog
+from haidang.engines.deadlines import Due, pause, restart
+from haidang.kernel.actors import Actor
+from haidang.kernel.clock import local, now
+from haidang.kernel.errors import Problem, Severity
+
+ISSUE_DOCUMENT = "cases.issue_document"
+
+
+def record_supplement(
+    case: Case, *, items: Sequence[SupplementItem], reason: str, actor: Actor
+) -> Supplement:
+    """Write down the one complete request, issue Mẫu 02 and tell the person.
+
+    Raises SupplementAlreadyRequested for a second request, ReasonMissing when nothing is
+    named. Law: 309/2026/NĐ-CP, Article 17.2; one notice with all items.
+    """
+    if case.supplement_count:
+        raise SupplementAlreadyRequested
+    named = [item for item in items if item.text.strip()]
+    if not named:
+        raise ReasonMissing([_nothing_named()])
+    at = now()
+    calendar = catalog.working_calendar(case.city)
+    package = catalog.get_revision(case.revision_id).package
+    due_on = calendar.add_working_days(local(at).date(), package.time.supplement_days)
+    row = Supplement.objects.create(
+        case=case,
+        number=_number(case, at=at),
+        requested_at=at,
+        officer_id=UUID(actor.id) if actor.is_officer else None,
+        officer_name=actor.name,
+        reason=reason.strip(),
+        items=[{"text": item.text, "field": item.field, "clause": item.clause} for item in named],
+        due_on=due_on,
+    )
+    case.supplement_count += 1
+    texts = tuple(item.text for item in named)
+    event = SupplementRequested(
+        case_number=case.key, items=texts, reason=row.reason, due_on=due_on, at=at
+    )
+    audit.announce(event, actor=actor)
+    outbox.defer_by_name(
+        ISSUE_DOCUMENT, lock=case.key, case_number=case.key, kind="mau_02",
+        slot=f"mau_02:{case.supplement_count}", officer=actor.id if actor.is_officer else "",
+    )  # fmt: skip
+    listed = "; ".join(texts)
+    notify_applicant(
+        case, template="supplement_requested", items=listed, until=f"{due_on:%d/%m/%Y}"
+    )
+    return row
+
+
+def answer_supplement(number: str, *, actor: Actor) -> SupplementAnswered:
+    """Hand the completed case back; the clock restarts or goes on, as the procedure says.
+
+    Raises AnswersRefused with everything that is still wrong.
+    """
+    with transaction.atomic():
+        case = lock_case_by_number(number)
+        policies.check_can_answer(case, actor)
+        _check_again(case)
+        row = case.supplements.get(answered_at=None)
+        row.answered_at = now()
+        row.save(update_fields=["answered_at"])
+        _move_due(case, requested_at=row.requested_at, answered_at=row.answered_at)
+        case.save()
+        event = SupplementAnswered(case_number=number, due_at=case.due_at, at=row.answered_at)
+        audit.announce(event, actor=actor)
+        if case.accepted_at is None:
+            process.change_status(case, Status.REGISTERED, actor=actor)
+            case.save()
+            process.reopen_reception(case)
+        else:
+            process.deliver_message(case, name="supplement_received", values={}, actor=actor)
+    return event
+
+
+def _check_again(case: Case) -> None:
+    package = catalog.get_revision(case.revision_id).package
+    checked = check_form(case, package)
+    names = {**names_of(case), "answers": checked.clean}
+    problems = [*checked.problems, *missing_evidence(case, package, names=names)]
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise AnswersRefused(problems)
+    case.answers = dict(checked.clean)
+
+
+def _move_due(case: Case, *, requested_at: datetime, answered_at: datetime) -> None:
+    if case.accepted_at is None or case.due_at is None:
+        return
+    package = catalog.get_revision(case.revision_id).package
+    calendar = catalog.working_calendar(case.city)
+    limit = time_limit_of(case, package)
+    if package.time.supplement_regime == "restart":
+        due = restart(completed_at=answered_at, limit=limit, calendar=calendar)
+    else:
+        due = pause(
+            Due(due_at=case.due_at, starts_at=case.accepted_at),
+            requested_at=requested_at,
+            resumed_at=answered_at,
+            unit=limit.unit,
+            calendar=calendar,
+        )
+    case.due_at = due.due_at
+    case.due_reasons = [*case.due_reasons, *(dict(reason.text) for reason in due.reasons)]
+
+
+def _number(case: Case, *, at: datetime) -> str:
+    year = str(local(at).year)
+    number = agencies.next_number(agency=case.receiving_agency, series="PBS", period=year)
+    return f"{number}/PBS"
+
+
+def _nothing_named() -> Problem:
+    return Problem(
+        code="cases.nothing_named",
+        path="/items",
+        message={
+            "vi": "Hãy nêu ít nhất một nội dung cần bổ sung.",
+            "en": "Name at least one thing to be supplied.",
+        },
+    )

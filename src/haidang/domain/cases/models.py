@@ -1,0 +1,197 @@
+"""Tables of the cases."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from haidang.domain.cases.errors import IllegalStatus
+from haidang.domain.cases.states import (
+    TRANSITIONS,
+    BusinessState,
+    DeliveryState,
+    FinanceState,
+    Status,
+    SyncState,
+)
+from haidang.kernel.clock import now
+from haidang.kernel.ids import new_code, new_id
+
+
+def new_verification_code() -> str:
+    """Return a fresh code for the public verification of a document."""
+    return new_code(12)
+
+
+class Case(models.Model):
+    """A person's request; a draft until it has a number."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.CharField(max_length=64, unique=True, null=True, blank=True)
+    city = models.CharField(max_length=40)
+    procedure = models.CharField(max_length=20)
+    procedure_name = models.JSONField()
+    revision_id = models.UUIDField()
+    channel = models.CharField(max_length=10)
+    status = models.CharField(max_length=6, default=Status.DRAFT)
+    business = models.CharField(max_length=12, default=BusinessState.APPLICANT)
+    finance = models.CharField(max_length=12, default=FinanceState.NONE)
+    delivery = models.CharField(max_length=12, default=DeliveryState.NONE)
+    sync = models.CharField(max_length=12, default=SyncState.PENDING)
+    applicant_id = models.UUIDField()
+    applicant_name = models.CharField(max_length=200)
+    applicant = models.JSONField(default=dict)
+    representative_id = models.UUIDField(null=True, blank=True)
+    representative = models.JSONField(default=dict)
+    support_agency = models.CharField(max_length=40, blank=True)
+    receiving_agency = models.CharField(max_length=40)
+    competent_agency = models.CharField(max_length=40)
+    answers = models.JSONField(default=dict)
+    facts = models.JSONField(default=dict)
+    page = models.CharField(max_length=80, blank=True)
+    process_state = models.JSONField(null=True, blank=True)
+    fee_lines = models.JSONField(default=list)
+    fee_total = models.BigIntegerField(default=0)
+    supplement_count = models.IntegerField(default=0)
+    created_at = models.DateTimeField(default=now)
+    changed_at = models.DateTimeField(default=now)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    due_reasons = models.JSONField(default=list)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    returned_at = models.DateTimeField(null=True, blank=True)
+    closing_reason = models.TextField(blank=True)
+    rating = models.IntegerField(null=True, blank=True)
+    rating_comment = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("case")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(status=Status.DRAFT)
+                | models.Q(number__isnull=False, submitted_at__isnull=False),
+                name="cases_case_submitted_has_number",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(
+                    status__in=[Status.ACCEPTED, Status.PROCESSING, Status.FINISHED]
+                )
+                | models.Q(accepted_at__isnull=False),
+                name="cases_case_in_progress_was_accepted",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(rating=None) | models.Q(rating__range=(1, 5)),
+                name="cases_case_rating_from_1_to_5",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["applicant_id", "-changed_at"], name="cases_case_of_applicant"),
+            models.Index(
+                fields=["competent_agency", "status", "due_at"], name="cases_case_agency"
+            ),
+            models.Index(fields=["receiving_agency", "status"], name="cases_case_reception"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or f"draft {self.id}"
+
+    @property
+    def key(self) -> str:
+        """Return the number, or the id of a draft: the subject of the case's events."""
+        return self.number or str(self.id)
+
+    def move_to(self, status: Status, *, at: datetime) -> Status:
+        """Move along an edge of the legal table; return the status before."""
+        before = Status(self.status)
+        if status not in TRANSITIONS[before]:
+            raise IllegalStatus(f"A case cannot move from status {before} to {status}.")
+        self.status = status
+        self.changed_at = at
+        if status is Status.FINISHED:
+            self.finished_at = at
+        if status is Status.RETURNED:
+            self.returned_at = at
+        return before
+
+
+class Evidence(models.Model):
+    """A file, or a register's record, that proves something."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="evidence")
+    key = models.CharField(max_length=80)
+    source = models.CharField(max_length=20)
+    file_id = models.UUIDField(null=True, blank=True)
+    name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField(default=0)
+    media_type = models.CharField(max_length=80, blank=True)
+    content = models.JSONField(default=dict)
+    added_at = models.DateTimeField(default=now)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("evidence")
+        indexes: ClassVar = [models.Index(fields=["case", "key"], name="cases_evidence_case")]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.name}"
+
+
+class Supplement(models.Model):
+    """One request to complete the case, with all its items."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="supplements")
+    number = models.CharField(max_length=40)
+    requested_at = models.DateTimeField(default=now)
+    officer_id = models.UUIDField(null=True, blank=True)
+    officer_name = models.CharField(max_length=200)
+    reason = models.TextField()
+    items = models.JSONField()
+    due_on = models.DateField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("supplement")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=models.Q(answered_at=None),
+                name="cases_supplement_one_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class CaseDocument(models.Model):
+    """A document made for the case; the result keeps one row through its stages."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="documents")
+    kind = models.CharField(max_length=20)
+    slot = models.CharField(max_length=80)
+    number = models.CharField(max_length=80, blank=True)
+    title = models.JSONField(default=dict)
+    file_id = models.UUIDField(null=True, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.BigIntegerField(default=0)
+    signatures = models.IntegerField(default=0)
+    data = models.JSONField(default=dict)
+    verification_code = models.CharField(
+        max_length=20, unique=True, default=new_verification_code, editable=False
+    )
+    made_at = models.DateTimeField(default=now)
+
+    class Meta:
+        verbose_name = _("case document")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "slot"], name="cases_document_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"

@@ -1,0 +1,104 @@
+"""Who may do what with a case: ``check_can_x`` raises, ``can_x`` tells."""
+
+from collections.abc import Callable
+
+from haidang.domain.cases.errors import CaseUnknown, FeeUnpaid, IllegalStatus, NotYourCase
+from haidang.domain.cases.models import Case
+from haidang.domain.cases.states import BEFORE_ACCEPTANCE, DECIDED, FinanceState, Status
+from haidang.kernel.actors import Actor
+from haidang.kernel.errors import HaidangError
+
+Check = Callable[[Case, Actor], None]
+
+WITHDRAWABLE = frozenset(
+    {Status.REGISTERED, Status.ACCEPTED, Status.PROCESSING, Status.SUPPLEMENT, Status.OBLIGATION}
+)
+
+
+def check_can_see(case: Case, actor: Actor) -> None:
+    """Let the applicant, the representative and the officers in charge see the case."""
+    if not (is_party(case, actor) or is_in_charge(case, actor) or actor.kind == "system"):
+        raise CaseUnknown
+
+
+def check_can_edit(case: Case, actor: Actor) -> None:
+    """Let a party fill in a draft, or complete the case while a supplement is asked for."""
+    _check_party(case, actor)
+    if case.status not in {Status.DRAFT, Status.SUPPLEMENT}:
+        raise IllegalStatus
+
+
+def check_can_submit(case: Case, actor: Actor) -> None:
+    """Let a party hand in a draft."""
+    _check_party(case, actor)
+    if case.status != Status.DRAFT:
+        raise IllegalStatus
+
+
+def check_can_receive(case: Case, actor: Actor) -> None:
+    """Let a reception officer of the receiving agency judge a registered, paid case."""
+    if actor.kind != "system" and not actor.holds("reception", agency=case.receiving_agency):
+        check_can_see(case, actor)
+        raise NotYourCase
+    if case.status != Status.REGISTERED:
+        raise IllegalStatus
+    if case.finance == FinanceState.AWAITING:
+        raise FeeUnpaid
+
+
+def check_can_answer(case: Case, actor: Actor) -> None:
+    """Let a party answer the supplement request."""
+    _check_party(case, actor)
+    if case.status != Status.SUPPLEMENT:
+        raise IllegalStatus
+
+
+def check_can_withdraw(case: Case, actor: Actor) -> None:
+    """Let a party take the case back while nothing is decided (NĐ 118/2025/NĐ-CP, Article 21)."""
+    _check_party(case, actor)
+    if case.status not in WITHDRAWABLE:
+        raise IllegalStatus
+
+
+def check_can_rate(case: Case, actor: Actor) -> None:
+    """Let a party say how it went once the case is decided or refused."""
+    _check_party(case, actor)
+    if case.status not in DECIDED | {Status.REJECTED, Status.STOPPED}:
+        raise IllegalStatus
+
+
+def is_party(case: Case, actor: Actor) -> bool:
+    """Tell whether the actor is the applicant or represents the applicant."""
+    if actor.kind not in {"person", "machine"} or actor.person_id is None:
+        return False
+    return case.applicant_id == actor.person_id or (
+        case.applicant_id in actor.on_behalf_of
+        and case.representative_id in {None, actor.person_id}
+    )
+
+
+def is_in_charge(case: Case, actor: Actor) -> bool:
+    """Tell whether the officer works at an agency that has the case in hand."""
+    if not actor.is_officer or case.status == Status.DRAFT:
+        return False
+    return bool({case.receiving_agency, case.competent_agency} & actor.agencies)
+
+
+def is_before_acceptance(case: Case) -> bool:
+    """Tell whether the clock has not started yet."""
+    return case.accepted_at is None or case.status in BEFORE_ACCEPTANCE
+
+
+def can(check: Check, case: Case, actor: Actor) -> bool:
+    """Tell whether a check would pass."""
+    try:
+        check(case, actor)
+    except HaidangError:
+        return False
+    return True
+
+
+def _check_party(case: Case, actor: Actor) -> None:
+    if not is_party(case, actor):
+        check_can_see(case, actor)
+        raise NotYourCase

@@ -1,0 +1,23 @@
+"""Reads of the cases."""
+
+from haidang.domain.cases.queries.reads import (
+    abilities,
+    find_result,
+    get_case,
+    list_my_cases,
+    read_document,
+    read_evidence,
+    timeline,
+    track,
+)
+
+__all__ = [
+    "abilities",
+    "find_result",
+    "get_case",
+    "list_my_cases",
+    "read_document",
+    "read_evidence",
+    "timeline",
+    "track",
+]

@@ -1,0 +1,141 @@
+"""Rows as they cross the door."""
+
+from haidang.domain.cases.models import Case
+from haidang.domain.cases.states import NAMES, Status
+from haidang.domain.cases.types import (
+    CaseId,
+    CaseSummary,
+    CaseView,
+    DocumentView,
+    DueView,
+    EvidenceView,
+    FeeView,
+    SupplementItem,
+    SupplementView,
+)
+from haidang.domain.catalog import public as catalog
+from haidang.kernel.money import Money
+
+
+def summary_of(row: Case) -> CaseSummary:
+    """Return a case for a list."""
+    status = Status(row.status)
+    return CaseSummary(
+        id=CaseId(row.id),
+        number=row.number or "",
+        procedure=row.procedure,
+        procedure_name=row.procedure_name,
+        applicant_name=row.applicant_name,
+        status=status,
+        status_name=NAMES[status],
+        finance=row.finance,
+        submitted_at=row.submitted_at,
+        due_at=row.due_at,
+        changed_at=row.changed_at,
+    )
+
+
+def view_of(row: Case) -> CaseView:
+    """Return a case with everything that hangs on it."""
+    status = Status(row.status)
+    return CaseView(
+        id=CaseId(row.id),
+        number=row.number or "",
+        city=row.city,
+        procedure=row.procedure,
+        procedure_name=row.procedure_name,
+        revision_id=row.revision_id,
+        revision=catalog.get_revision(row.revision_id).number,
+        channel=row.channel,
+        status=status,
+        status_name=NAMES[status],
+        business=row.business,
+        finance=row.finance,
+        delivery=row.delivery,
+        sync=row.sync,
+        applicant_id=row.applicant_id,
+        applicant=row.applicant,
+        representative=row.representative,
+        receiving_agency=row.receiving_agency,
+        competent_agency=row.competent_agency,
+        answers=row.answers,
+        facts=row.facts,
+        evidence=_evidence(row),
+        supplements=_supplements(row),
+        documents=_documents(row),
+        fees=_fees(row),
+        total=Money(row.fee_total),
+        created_at=row.created_at,
+        submitted_at=row.submitted_at,
+        accepted_at=row.accepted_at,
+        due=DueView(due_at=row.due_at, reasons=tuple(row.due_reasons)),
+        finished_at=row.finished_at,
+        returned_at=row.returned_at,
+        closing_reason=row.closing_reason,
+        rating=row.rating,
+        page=row.page,
+    )
+
+
+def _evidence(row: Case) -> tuple[EvidenceView, ...]:
+    return tuple(
+        EvidenceView(
+            id=item.id,
+            key=item.key,
+            source=item.source,
+            name=item.name,
+            sha256=item.sha256,
+            size=item.size,
+            media_type=item.media_type,
+            added_at=item.added_at,
+            content=item.content,
+        )
+        for item in row.evidence.filter(removed_at=None).order_by("added_at", "id")
+    )
+
+
+def _supplements(row: Case) -> tuple[SupplementView, ...]:
+    return tuple(
+        SupplementView(
+            number=item.number,
+            requested_at=item.requested_at,
+            officer=item.officer_name,
+            reason=item.reason,
+            items=tuple(SupplementItem(**entry) for entry in item.items),
+            due_on=item.due_on,
+            answered_at=item.answered_at,
+        )
+        for item in row.supplements.order_by("requested_at")
+    )
+
+
+def _documents(row: Case) -> tuple[DocumentView, ...]:
+    return tuple(
+        DocumentView(
+            id=item.id,
+            kind=item.kind,
+            number=item.number,
+            title=item.title,
+            made_at=item.made_at,
+            sha256=item.sha256,
+            size=item.size,
+            signatures=item.signatures,
+            verification_code=item.verification_code,
+        )
+        for item in row.documents.exclude(file_id=None).order_by("made_at", "id")
+    )
+
+
+def _fees(row: Case) -> tuple[FeeView, ...]:
+    return tuple(
+        FeeView(
+            key=line["key"],
+            name=line["name"],
+            kind=line["kind"],
+            amount=Money(line["amount"]),
+            quantity=line["quantity"],
+            reason=line["reason"],
+            legal_basis=line["legal_basis"],
+        )
+        for line in row.fee_lines
+    )

@@ -1,0 +1,151 @@
+"""Reads of the cases, always for somebody who may see them."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db.models import Q
+
+from haidang.blocks.audit import public as audit
+from haidang.blocks.identity import public as identity
+from haidang.blocks.vault import public as vault
+from haidang.domain.cases import policies
+from haidang.domain.cases.errors import CaseUnknown
+from haidang.domain.cases.models import Case, CaseDocument
+from haidang.domain.cases.queries.presenting import summary_of, view_of
+from haidang.domain.cases.states import NAMES, Status
+from haidang.domain.cases.types import CasePage, CaseView, Progress, TimelineItem
+from haidang.kernel.actors import Actor
+from haidang.kernel.clock import local
+
+_STEPS: tuple[tuple[str, frozenset[Status]], ...] = (
+    ("submitted", frozenset(Status) - {Status.DRAFT}),
+    ("accepted", frozenset(Status) - {Status.DRAFT, Status.REGISTERED, Status.REJECTED}),
+    ("decided", frozenset({Status.FINISHED, Status.RETURNED})),
+    ("returned", frozenset({Status.RETURNED})),
+)
+
+
+def get_case(key: str | UUID, *, actor: Actor, purpose: str = "") -> CaseView:
+    """Return a case by number or draft id; an officer's look is noted for the person to see."""
+    case = find_row(key)
+    policies.check_can_see(case, actor)
+    if actor.is_officer:
+        identity.record_access(
+            case.applicant_id, actor=actor, purpose=purpose or "case", subject=case.key
+        )
+    return view_of(case)
+
+
+def list_my_cases(*, actor: Actor, after: str = "", limit: int = 20) -> CasePage:
+    """Return the cases of the person and of those represented, the last changed first."""
+    people = {actor.person_id, *actor.on_behalf_of} - {None}
+    rows = Case.objects.filter(applicant_id__in=people)
+    if after:
+        changed, _, last = after.partition("~")
+        rows = rows.filter(Q(changed_at__lt=changed) | Q(changed_at=changed, id__lt=last))
+    found = list(rows.order_by("-changed_at", "-id")[: limit + 1])
+    page = [row for row in found[:limit] if policies.is_party(row, actor)]
+    last_row = found[limit - 1] if len(found) > limit else None
+    mark = f"{last_row.changed_at.isoformat()}~{last_row.id}" if last_row else ""
+    return CasePage(cases=tuple(summary_of(row) for row in page), after=mark)
+
+
+def track(number: str) -> Progress:
+    """Return what everybody may know: code and progress, nothing personal.
+
+    Law: 01/2018/TT-VPCP, Article 15.
+    """
+    case = Case.objects.filter(number=number.strip().upper()).first()
+    if case is None:
+        raise CaseUnknown
+    status = Status(case.status)
+    reached = tuple((name, _reached(case, statuses)) for name, statuses in _STEPS)
+    return Progress(
+        number=case.key,
+        status=status,
+        status_name=NAMES[status],
+        submitted_on=local(case.submitted_at).date() if case.submitted_at else None,
+        due_on=local(case.due_at).date() if case.due_at else None,
+        steps=reached,
+    )
+
+
+def timeline(key: str | UUID, *, actor: Actor) -> list[TimelineItem]:
+    """Return what happened to a case, oldest first."""
+    case = find_row(key)
+    policies.check_can_see(case, actor)
+    entries = audit.list_entries(subject=case.key)
+    return [
+        TimelineItem(
+            at=entry.at,
+            code=entry.code,
+            facts=entry.facts,
+            actor_kind=entry.actor_kind,
+            actor_name=entry.actor_name,
+        )
+        for entry in entries
+    ]
+
+
+def read_document(key: str | UUID, *, document_id: UUID, actor: Actor) -> tuple[str, bytes]:
+    """Return a document's file name and bytes."""
+    case = find_row(key)
+    policies.check_can_see(case, actor)
+    row = case.documents.filter(pk=document_id).first()
+    if row is None or row.file_id is None:
+        raise CaseUnknown
+    name = f"{case.key}-{row.slot.replace(':', '-')}.pdf"
+    return name, vault.read_file(row.file_id, actor=actor, purpose=f"case {case.key}")
+
+
+def read_evidence(key: str | UUID, *, evidence_id: UUID, actor: Actor) -> tuple[str, str, bytes]:
+    """Return an evidence file's name, media type and bytes."""
+    case = find_row(key)
+    policies.check_can_see(case, actor)
+    row = case.evidence.filter(pk=evidence_id, removed_at=None).first()
+    if row is None or row.file_id is None:
+        raise CaseUnknown
+    content = vault.read_file(row.file_id, actor=actor, purpose=f"case {case.key}")
+    return row.name, row.media_type, content
+
+
+def find_result(verification_code: str) -> tuple[CaseDocument, Case] | None:
+    """Return the document that a verification code belongs to, for this module's own use."""
+    row = (
+        CaseDocument.objects.select_related("case")
+        .filter(verification_code=verification_code.strip().upper())
+        .first()
+    )
+    return (row, row.case) if row is not None else None
+
+
+def abilities(key: str | UUID, *, actor: Actor) -> Mapping[str, bool]:
+    """Return which verbs the actor could use on the case now."""
+    case = find_row(key)
+    return {
+        "edit": policies.can(policies.check_can_edit, case, actor),
+        "submit": policies.can(policies.check_can_submit, case, actor),
+        "receive": policies.can(policies.check_can_receive, case, actor),
+        "answer": policies.can(policies.check_can_answer, case, actor),
+        "withdraw": policies.can(policies.check_can_withdraw, case, actor),
+        "rate": policies.can(policies.check_can_rate, case, actor) and case.rating is None,
+    }
+
+
+def find_row(key: str | UUID) -> Case:
+    """Return the row of a number or id; raises CaseUnknown."""
+    row = Case.objects.filter(number=str(key)).first() or _by_id(key)
+    if row is None:
+        raise CaseUnknown
+    return row
+
+
+def _by_id(key: str | UUID) -> Case | None:
+    try:
+        return Case.objects.filter(pk=key if isinstance(key, UUID) else UUID(key)).first()
+    except ValueError:
+        return None
+
+
+def _reached(case: Case, statuses: frozenset[Status]) -> bool:
+    return Status(case.status) in statuses

@@ -1,0 +1,53 @@
+"""Background work of the cases; each task calls one action."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from haidang.blocks.outbox import public as outbox
+from haidang.domain.cases.actions import documents, operations, process, reception
+from haidang.domain.cases.actions.drafts import lock_case_by_number
+from haidang.domain.cases.actions.submit_case import ACCEPT_AUTOMATICALLY
+from haidang.domain.cases.models import Case
+from haidang.domain.cases.states import Status
+from haidang.engines.workflow import TimerFired
+from haidang.kernel.actors import system
+
+
+@outbox.task(name=process.RUN_OPERATION)
+def run_operation(
+    *, case_number: str, token: str, operation: str, parameters: Mapping[str, str]
+) -> None:
+    """Do what a service task of the process asks for."""
+    operations.run_operation(case_number, token=token, operation=operation, parameters=parameters)
+
+
+@outbox.task(name=reception.ISSUE_DOCUMENT)
+def issue_document(*, case_number: str, kind: str, slot: str, officer: str) -> None:
+    """Make and sign one of the forms."""
+    documents.issue_document(case_number, kind=kind, slot=slot, officer=officer)
+
+
+@outbox.task(name=ACCEPT_AUTOMATICALLY)
+def accept_automatically(*, case_number: str) -> None:
+    """Take in a case of a straight-through procedure; nothing was found missing."""
+    if Case.objects.filter(number=case_number, status=Status.REGISTERED).exists():
+        reception.accept_case(case_number, actor=system("cases.straight_through"))
+
+
+@outbox.task(name=process.REOPEN_RECEPTION)
+def reopen_reception(*, case_number: str) -> None:
+    """Let reception judge a completed case again."""
+    with transaction.atomic():
+        case = lock_case_by_number(case_number)
+        if case.status == Status.REGISTERED:
+            reception.open_reception(case)
+
+
+@outbox.task(name=process.FIRE_TIMER)
+def fire_timer(*, case_number: str, token: str) -> None:
+    """Wake the process at a timer that it still waits for."""
+    with transaction.atomic():
+        case = lock_case_by_number(case_number)
+        if process.is_waiting_at(case, token):
+            process.signal_process(case, TimerFired(token=token), actor=process.SYSTEM)

@@ -1,0 +1,193 @@
+"""What crosses the door of the cases: views and values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, NewType
+from uuid import UUID
+
+from haidang.kernel.errors import Problem
+from haidang.kernel.events import JSON
+from haidang.kernel.money import Money
+
+CaseId = NewType("CaseId", UUID)
+Channel = Literal["online", "counter", "post"]
+DocumentKind = Literal["mau_01", "mau_02", "mau_03", "draft", "result", "receipt"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplementItem:
+    """One thing that is missing or wrong, and the clause that asks for it."""
+
+    text: str
+    field: str = ""
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceView:
+    """A file or a record of a register that proves something."""
+
+    id: UUID
+    key: str
+    source: str
+    name: str
+    sha256: str
+    size: int
+    media_type: str
+    added_at: datetime
+    content: Mapping[str, JSON]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplementView:
+    """A request to complete the case, with all its items."""
+
+    number: str
+    requested_at: datetime
+    officer: str
+    reason: str
+    items: tuple[SupplementItem, ...]
+    due_on: date | None
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentView:
+    """A document made for the case."""
+
+    id: UUID
+    kind: str
+    number: str
+    title: Mapping[str, str]
+    made_at: datetime
+    sha256: str
+    size: int
+    signatures: int
+    verification_code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeeView:
+    """One line of what is owed."""
+
+    key: str
+    name: Mapping[str, str]
+    kind: str
+    amount: Money
+    quantity: int
+    reason: Mapping[str, str]
+    legal_basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueView:
+    """When the result is owed, and why then."""
+
+    due_at: datetime | None
+    reasons: tuple[Mapping[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """A draft as it would be handed in now: every problem, the fees and the estimate."""
+
+    problems: tuple[Problem, ...]
+    fees: tuple[FeeView, ...]
+    total: Money
+    unknown_fees: tuple[str, ...]
+    estimate: DueView
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether nothing stands in the way of submission."""
+        return not any(problem.severity == "error" for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSummary:
+    """A case in a list."""
+
+    id: CaseId
+    number: str
+    procedure: str
+    procedure_name: Mapping[str, str]
+    applicant_name: str
+    status: str
+    status_name: Mapping[str, str]
+    finance: str
+    submitted_at: datetime | None
+    due_at: datetime | None
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """A case with everything on one screen, for somebody who may see it."""
+
+    id: CaseId
+    number: str
+    city: str
+    procedure: str
+    procedure_name: Mapping[str, str]
+    revision_id: UUID
+    revision: int
+    channel: str
+    status: str
+    status_name: Mapping[str, str]
+    business: str
+    finance: str
+    delivery: str
+    sync: str
+    applicant_id: UUID | None
+    applicant: Mapping[str, JSON]
+    representative: Mapping[str, JSON]
+    receiving_agency: str
+    competent_agency: str
+    answers: Mapping[str, JSON]
+    facts: Mapping[str, JSON]
+    evidence: tuple[EvidenceView, ...]
+    supplements: tuple[SupplementView, ...]
+    documents: tuple[DocumentView, ...]
+    fees: tuple[FeeView, ...]
+    total: Money
+    created_at: datetime
+    submitted_at: datetime | None
+    accepted_at: datetime | None
+    due: DueView
+    finished_at: datetime | None
+    returned_at: datetime | None
+    closing_reason: str
+    rating: int | None
+    page: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """What everybody may know who has the case number: nothing personal."""
+
+    number: str
+    status: str
+    status_name: Mapping[str, str]
+    submitted_on: date | None
+    due_on: date | None
+    steps: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineItem:
+    """One thing that happened to the case."""
+
+    at: datetime
+    code: str
+    facts: Mapping[str, JSON]
+    actor_kind: str
+    actor_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePage:
+    """One page of a list; ``after`` asks for the next, empty at the end."""
+
+    cases: tuple[CaseSummary, ...]
+    after: str

@@ -1,0 +1,95 @@
+"""Publish procedures and cities."""
+
+from collections.abc import Mapping
+
+from django.db import connection, transaction
+
+from haidang.blocks.audit import public as audit
+from haidang.domain.catalog.models import CityRevision, Procedure, ProcedureRevision
+from haidang.domain.catalog.queries import city_revision
+from haidang.domain.catalog.types import CityPublished, ProcedurePublished
+from haidang.engines.packages import ProcedurePackage, hash_files, to_json
+from haidang.kernel.actors import Actor
+from haidang.kernel.text import fold
+
+
+def publish_procedure(package: ProcedurePackage, *, actor: Actor) -> int:
+    """Publish a checked package; return the revision's number. The same content: no change."""
+    with transaction.atomic():
+        row = _procedure(package)
+        last = row.revisions.order_by("-number").first()
+        if last is not None and last.content_hash == package.content_hash:
+            return last.number
+        revision = ProcedureRevision.objects.create(
+            procedure=row,
+            number=last.number + 1 if last else 1,
+            content=to_json(package),
+            content_hash=package.content_hash,
+            published_by=actor.id,
+        )
+        row.current = revision
+        row.save()
+        _index(row.code)
+        event = ProcedurePublished(
+            procedure=row.code, revision_id=revision.id,
+            number=revision.number, content_hash=revision.content_hash,
+        )  # fmt: skip
+        audit.announce(event, actor=actor)
+    return revision.number
+
+
+def publish_city(city: str, files: Mapping[str, bytes], *, actor: Actor) -> int:
+    """Publish the files of a checked city package; return the revision's number."""
+    content_hash = hash_files(files)
+    with transaction.atomic():
+        last = CityRevision.objects.filter(city=city).order_by("-number").first()
+        if last is not None and last.content_hash == content_hash:
+            return last.number
+        revision = CityRevision.objects.create(
+            city=city,
+            number=last.number + 1 if last else 1,
+            content={name: raw.decode() for name, raw in files.items()},
+            content_hash=content_hash,
+            published_by=actor.id,
+        )
+        event = CityPublished(
+            city=city, number=revision.number, content_hash=revision.content_hash
+        )
+        audit.announce(event, actor=actor)
+    city_revision.cache_clear()
+    return revision.number
+
+
+def _procedure(package: ProcedurePackage) -> Procedure:
+    spoken = [*package.keywords.get("vi", ()), *package.keywords.get("en", ())]
+    text = " ".join([*package.name.values(), *spoken, *package.summary.values()])
+    row, _made = Procedure.objects.select_for_update().update_or_create(
+        code=package.code,
+        defaults={
+            "name_vi": package.name["vi"],
+            "name_en": package.name.get("en", ""),
+            "summary": {
+                "name": dict(package.name),
+                "field": _field_name(package),
+                "summary": dict(package.summary),
+                "level": list(package.level),
+                "audiences": list(package.audiences),
+            },
+            "folded_name": fold(" ".join([package.name["vi"], *spoken])),
+            "folded_text": fold(text),
+        },
+    )
+    return row
+
+
+def _field_name(package: ProcedurePackage) -> dict[str, str]:
+    return {key: value for key, value in package.field.items() if key != "code"}
+
+
+def _index(code: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE catalog_procedure SET words = setweight(to_tsvector('simple', folded_name), 'A') "
+            "|| setweight(to_tsvector('simple', folded_text), 'B') WHERE code = %s",
+            [code],
+        )

@@ -1,0 +1,48 @@
+"""The front door of the worklist."""
+
+from haidang.domain.worklist.actions import (
+    assign_task,
+    claim_task,
+    close_task,
+    open_task,
+    release_task,
+    withdraw_tasks,
+)
+from haidang.domain.worklist.errors import (
+    ActionUnknown,
+    NotYourTask,
+    TaskTaken,
+    TaskUnknown,
+    WorklistError,
+)
+from haidang.domain.worklist.queries import (
+    can_act,
+    count_tasks,
+    get_task,
+    list_open_tasks_of,
+    list_tasks,
+)
+from haidang.domain.worklist.types import NewTask, TaskId, TaskPage, TaskView
+
+__all__ = [
+    "ActionUnknown",
+    "NewTask",
+    "NotYourTask",
+    "TaskId",
+    "TaskPage",
+    "TaskTaken",
+    "TaskUnknown",
+    "TaskView",
+    "WorklistError",
+    "assign_task",
+    "can_act",
+    "claim_task",
+    "close_task",
+    "count_tasks",
+    "get_task",
+    "list_open_tasks_of",
+    "list_tasks",
+    "open_task",
+    "release_task",
+    "withdraw_tasks",
+]
