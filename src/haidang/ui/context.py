@@ -1,5 +1,6 @@
 """What every page's frame needs: theme, language, brand and the way back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -24,14 +25,19 @@ class Frame:
 
 
 def ui(request: HttpRequest) -> dict[str, Frame]:
-    """Put ``ui`` into every template; settings UI_BRAND and UI_SAMPLE_DATA feed it."""
+    """Put ``ui`` into every template.
+
+    Settings: UI_BRANDS (a ``Brand`` by language) and UI_SAMPLE_DATA (show the ribbon).
+    """
+    language = (get_language() or "vi")[:2]
+    brands: Mapping[str, Brand] = getattr(settings, "UI_BRANDS", {})
     theme = request.COOKIES.get(THEME_COOKIE, "auto")
     return {
         "ui": Frame(
             theme=theme if theme in THEMES else "auto",
-            language=(get_language() or "vi")[:2],
+            language=language,
             path=request.get_full_path(),
-            brand=getattr(settings, "UI_BRAND", Brand(name="Hải Đăng")),
+            brand=brands.get(language, Brand(name="Hải Đăng")),
             sample=getattr(settings, "UI_SAMPLE_DATA", False),
         )
     }

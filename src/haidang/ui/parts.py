@@ -20,6 +20,7 @@ class Brand:
     """Whose site it is: the city's words in the header and the footer."""
 
     name: str
+    short: str = ""
     owner: str = ""
     motto: str = ""
     hotline: str = ""

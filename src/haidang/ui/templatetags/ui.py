@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from itertools import zip_longest
 
 import segno
 from django import template
@@ -166,7 +167,9 @@ def table(content: Table) -> Context:
     """Draw a table that becomes cards in a narrow window."""
     rows = [tuple(zip(content.columns, row, strict=True)) for row in content.rows]
     total = tuple(zip(content.columns, content.total, strict=True)) if content.total else ()
-    return {"table": content, "rows": rows, "total": total}
+    numeric = [cell.number for cell in content.rows[0]] if content.rows else []
+    heads = list(zip_longest(content.columns, numeric, fillvalue=False))
+    return {"table": content, "heads": heads, "rows": rows, "total": total}
 
 
 @register.inclusion_tag("ui/components/timeline.html")
@@ -188,7 +191,13 @@ def steps(current: int, total: int, title: str = "") -> Context:
 @register.inclusion_tag("ui/components/rating.html")
 def rating(name: str, given: int = 0) -> Context:
     """Draw five faces as submit buttons of the form around them: one tap is enough."""
-    words = (_("Very bad"), _("Bad"), _("Fair"), _("Good"), _("Very good"))
+    words = (
+        _("Very dissatisfied"),
+        _("Dissatisfied"),
+        _("Neutral"),
+        _("Satisfied"),
+        _("Very satisfied"),
+    )
     return {"name": name, "given": given, "choices": list(enumerate(words, start=1))}
 
 
