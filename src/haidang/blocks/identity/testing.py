@@ -92,7 +92,8 @@ def make_token(actor: Actor, *, scopes: Iterable[str] = ("api",)) -> str:
 
 def totp_code(secret: str = TOTP_SECRET, *, step: int = 0) -> str:
     """Return the one-time code of now; steps of -1 and 1 give the neighbours, also taken once."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // _PERIOD_SECONDS + step))
+    counter = int(time.time()) // _PERIOD_SECONDS + step
+    return str(format_hotp_value(hotp_value(secret, counter)))
 
 
 def sample_claims(

@@ -1,0 +1,1 @@
+"""Sandbox twin of VNeID: an OpenID Connect provider whose people are samples."""
