@@ -102,9 +102,10 @@ INSTALLED_APPS = [
     "haidang.config",
 ]
 
-INSTALLED_APPS = [
-    name for name in INSTALLED_APPS if not name.startswith("haidang") or _exists(f"{name}.apps")
-]
+_missing = {n for n in INSTALLED_APPS if n.startswith("haidang") and not _exists(f"{n}.apps")}
+if {"haidang.blocks.signing", "haidang.blocks.exchange"} & _missing:
+    _missing |= {n for n in INSTALLED_APPS if n.startswith(("haidang.domain.cases", "haidang.channels"))}
+INSTALLED_APPS = [name for name in INSTALLED_APPS if name not in _missing]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -173,7 +174,7 @@ STATICFILES_DIRS = [
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = ENV.debug
 
-AUTH_USER_MODEL = "identity.Account" if _exists("haidang.blocks.identity.models") else "auth.User"
+AUTH_USER_MODEL = "identity.Account"
 AUTHENTICATION_BACKENDS = sign_in.AUTHENTICATION_BACKENDS
 globals().update(sign_in.settings_of(ENV))
 
@@ -182,5 +183,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"procrastinate": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": ENV.log_level},
 }

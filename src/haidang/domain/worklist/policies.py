@@ -1,5 +1,7 @@
 """Who may do what with a task."""
 
+from collections.abc import Callable
+
 from haidang.domain.worklist.errors import NotYourTask, TaskClosed, TaskTaken
 from haidang.domain.worklist.models import Task
 from haidang.kernel.actors import Actor
@@ -42,8 +44,7 @@ def can_assign(task: Task, actor: Actor) -> bool:
     return _passes(check_can_assign, task, actor)
 
 
-def _passes(check: object, task: Task, actor: Actor) -> bool:
-    assert callable(check)
+def _passes(check: Callable[[Task, Actor], None], task: Task, actor: Actor) -> bool:
     try:
         check(task, actor)
     except (NotAllowed, TaskClosed, TaskTaken):

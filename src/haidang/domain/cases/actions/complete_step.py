@@ -78,7 +78,7 @@ def _receive(
 
 
 def _remember_signer(case: Case, *, post: str, action: str, actor: Actor) -> None:
-    """The leader who approves is the person whose signature the result bears."""
+    """Keep in mind the leader who approves: the result bears that signature."""
     if post == "leader" and action == "approve":
         case.facts = {**case.facts, "signer": {"officer_id": actor.id, "name": actor.name}}
 

@@ -68,7 +68,7 @@ Operation = Callable[[Call], Mapping[str, JSON]]
 def run_operation(
     number: str, *, token: str, operation: str, parameters: Mapping[str, str]
 ) -> None:
-    """Do what a service task asks for, then let the process go on; a repetition changes nothing."""
+    """Do what a service task asks for, then go on; a repetition changes nothing."""
     case = Case.objects.get(number=number)
     if not is_waiting_at(case, token):
         return
@@ -222,7 +222,7 @@ def call_exchange(call: Call) -> Mapping[str, JSON]:
 
 
 def already_notified(call: Call) -> Mapping[str, JSON]:
-    """The notice itself was written when the process came here."""
+    """Go on: the notice itself was written when the process came here."""
     return {"template": call.parameters.get("template", "")}
 
 
