@@ -16,18 +16,23 @@ from haidang.domain.worklist.errors import (
     WorklistError,
 )
 from haidang.domain.worklist.queries import (
+    Scope,
     can_act,
+    can_assign,
+    count_steps,
     count_tasks,
     get_task,
     list_open_tasks_of,
     list_tasks,
 )
-from haidang.domain.worklist.types import NewTask, TaskId, TaskPage, TaskView
+from haidang.domain.worklist.types import NewTask, StepCount, TaskId, TaskPage, TaskView
 
 __all__ = [
     "ActionUnknown",
     "NewTask",
     "NotYourTask",
+    "Scope",
+    "StepCount",
     "TaskId",
     "TaskPage",
     "TaskTaken",
@@ -36,8 +41,10 @@ __all__ = [
     "WorklistError",
     "assign_task",
     "can_act",
+    "can_assign",
     "claim_task",
     "close_task",
+    "count_steps",
     "count_tasks",
     "get_task",
     "list_open_tasks_of",

@@ -3,16 +3,16 @@
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from haidang.domain.worklist import policies
 from haidang.domain.worklist.errors import TaskUnknown
 from haidang.domain.worklist.models import Task
-from haidang.domain.worklist.types import TaskId, TaskPage, TaskView
+from haidang.domain.worklist.types import StepCount, TaskId, TaskPage, TaskView
 from haidang.kernel.actors import Actor
 from haidang.kernel.clock import now
 
-Scope = Literal["all", "mine", "free"]
+Scope = Literal["all", "mine", "free", "overdue"]
 
 
 def list_tasks(
@@ -46,6 +46,13 @@ def count_tasks(*, actor: Actor) -> dict[str, int]:
     )
 
 
+def count_steps(*, actor: Actor) -> list[StepCount]:
+    """Return which steps wait for the officer's posts and how often, the fullest first."""
+    rows = Task.objects.open().for_duties_of(actor).values("key")
+    counted = rows.annotate(name=Min("name"), waiting=Count("id")).order_by("-waiting", "key")
+    return [StepCount(key=row["key"], name=row["name"], waiting=row["waiting"]) for row in counted]
+
+
 def get_task(task_id: UUID, *, actor: Actor) -> TaskView:
     """Return a task of the officer's agency; raises TaskUnknown or NotYourTask."""
     row = Task.objects.filter(pk=task_id).first()
@@ -66,6 +73,12 @@ def can_act(task: TaskView, actor: Actor) -> bool:
         agency=task.agency, post=task.post, officer_id=task.officer_id, closed_at=task.closed_at
     )
     return policies.can_act(row, actor)
+
+
+def can_assign(task: TaskView, actor: Actor) -> bool:
+    """Tell whether the officer may give the task to somebody now."""
+    row = Task(agency=task.agency, post=task.post, closed_at=task.closed_at)
+    return policies.can_assign(row, actor)
 
 
 def view(row: Task) -> TaskView:
@@ -97,3 +110,5 @@ def _scoped(rows: QuerySet[Task], actor: Actor, scope: Scope) -> QuerySet[Task]:
             return rows.filter(officer_id=UUID(actor.id))
         case "free":
             return rows.filter(officer_id=None)
+        case "overdue":
+            return rows.filter(due_at__lt=now())

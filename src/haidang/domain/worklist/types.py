@@ -56,6 +56,15 @@ class TaskPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StepCount:
+    """How many open tasks wait at a step."""
+
+    key: str
+    name: str
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskOpened(Event):
     """A step waits for an officer."""
 

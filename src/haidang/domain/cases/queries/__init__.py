@@ -1,5 +1,6 @@
 """Reads of the cases."""
 
+from haidang.domain.cases.queries.officers import find_cases, process_position
 from haidang.domain.cases.queries.reads import (
     abilities,
     find_result,
@@ -13,9 +14,11 @@ from haidang.domain.cases.queries.reads import (
 
 __all__ = [
     "abilities",
+    "find_cases",
     "find_result",
     "get_case",
     "list_my_cases",
+    "process_position",
     "read_document",
     "read_evidence",
     "timeline",

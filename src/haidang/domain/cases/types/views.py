@@ -12,6 +12,7 @@ from haidang.kernel.money import Money
 
 CaseId = NewType("CaseId", UUID)
 Channel = Literal["online", "counter", "post"]
+StepState = Literal["done", "now", "to_come"]
 DocumentKind = Literal["mau_01", "mau_02", "mau_03", "draft", "result", "receipt"]
 
 
@@ -183,6 +184,19 @@ class TimelineItem:
     facts: Mapping[str, JSON]
     actor_kind: str
     actor_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessStep:
+    """One step of the case's process (B1, B2 …) and where it stands; in working hours."""
+
+    number: str
+    key: str
+    name: str
+    kind: str
+    post: str
+    hours: float | None
+    state: StepState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
