@@ -61,8 +61,9 @@ class VNeID:
         self.secret = secret
         self.grants: dict[str, Grant] = {}
         self.tokens: dict[str, Person] = {}
-        parameters = {"use": "sig", "alg": "RS256", "kid": secrets.token_hex(8)}
-        self.key = RSAKey.generate_key(_KEY_BITS, parameters, private=True)
+        self.key = RSAKey.generate_key(
+            _KEY_BITS, {"use": "sig", "alg": "RS256", "kid": secrets.token_hex(8)}, private=True
+        )
 
     def forget(self) -> None:
         """Forget codes and tokens."""

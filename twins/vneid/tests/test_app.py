@@ -111,7 +111,7 @@ def test_a_code_is_good_once(twin: httpx.Client) -> None:
     assert exchange(twin, code).status_code == 400
 
 
-def test_the_page_lists_the_sample_people_and_says_that_it_is_a_sandbox(
+def test_the_page_lists_the_people_and_says_that_it_is_a_sandbox(
     twin: httpx.Client,
 ) -> None:
     answer = twin.get("/authorize", params=ASKED)

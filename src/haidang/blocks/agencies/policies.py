@@ -11,13 +11,14 @@ ADMINISTRATOR = "administrator"
 
 def check_can_install_city(actor: Actor) -> None:
     """Let the system, or a machine with the scope, install a city's package."""
-    if not actor.may("agencies.install"):
+    if not _is_granted(actor, "agencies.install"):
         raise NotAllowed
 
 
 def check_can_assign(actor: Actor, *, agency: str) -> None:
     """Let the system and the agency's administrator change who holds which post there."""
-    if not (actor.may("agencies.assign") or actor.holds(ADMINISTRATOR, agency=agency)):
+    is_administrator = actor.holds(ADMINISTRATOR, agency=agency)
+    if not (is_administrator or _is_granted(actor, "agencies.assign")):
         raise NotAllowed
 
 
@@ -44,3 +45,7 @@ def can_delegate(actor: Actor, *, holder_id: UUID, agency: str) -> bool:
     except NotAllowed:
         return False
     return True
+
+
+def _is_granted(actor: Actor, scope: str) -> bool:
+    return actor.kind in {"system", "machine"} and actor.may(scope)
