@@ -1,4 +1,7 @@
-"""The register twin over HTTP: one address per service, every call says who asks and why."""
+"""The register twin over HTTP: the addresses and answers that content/services describes.
+
+Every call has to say who asks, for which case and why.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +18,7 @@ from twins.registers.population import match_person
 from twins.registers.samples import SAMPLE_FILE, Record, load_samples
 
 Asked = dict[str, str]
-Answer = Callable[[Asked], Record | None]
+Answer = Callable[[Asked], Record]
 _ENVELOPE = ("X-Request-Id", "X-Case", "X-Purpose", "X-Officer")
 
 
@@ -23,7 +26,9 @@ def make_registers(*, secret: str = SANDBOX_SECRET, sample: Path = SAMPLE_FILE) 
     """Build the twin with the sample records of a city."""
     twin = Twin("registers", "Cơ sở dữ liệu mô phỏng: hộ tịch, y tế, dân cư.")
     registers = _Registers(twin, samples=load_samples(sample), secret=secret)
-    return make_app(twin, [Route("/services/{code}", registers.answer, methods=["POST"])])
+    return make_app(
+        twin, [Route(path, registers.answer, methods=["POST"]) for path in registers.services]
+    )
 
 
 class _Registers:
@@ -34,11 +39,11 @@ class _Registers:
         self.secret = secret
         self.samples = samples
         self.services: dict[str, Answer] = {
-            "civil.extract": self._civil,
-            "health.birth_notice": self._birth,
-            "health.death_notice": self._death,
-            "health.driver_certificate": self._driver,
-            "population.match": self._match,
+            "/civil/extracts/query": self._civil,
+            "/health/birth-notices/query": self._birth,
+            "/health/death-notices/query": self._death,
+            "/health/driver-certificates/query": self._driver,
+            "/population/match": self._match,
         }
 
     async def answer(self, request: Request) -> Response:
@@ -48,63 +53,53 @@ class _Registers:
         missing = [name for name in _ENVELOPE if not request.headers.get(name)]
         if missing:
             return JSONResponse({"error": f"missing: {', '.join(missing)}"}, status_code=400)
-        code = request.path_params["code"]
-        service = self.services.get(code)
-        if service is None:
-            return JSONResponse({"error": "no such service"}, status_code=404)
         try:
             content = await request.json()
         except ValueError:
             return JSONResponse({"error": "not JSON"}, status_code=400)
         asked = {str(key): str(value) for key, value in content.items()}
-        record = service(asked)
+        found = self.services[request.url.path](asked)
         if self.twin.take("wrong", path=request.url.path) is not None:
-            record = {"sandbox fault": "wrong"}
+            found = {"sandbox": "fault: wrong"}
         self.twin.note(
-            "answered", service=code, request=request.headers["X-Request-Id"],
-            officer=request.headers["X-Officer"], found=record is not None,
+            "answered", path=request.url.path, request=request.headers["X-Request-Id"],
+            officer=request.headers["X-Officer"], case=request.headers["X-Case"],
         )  # fmt: skip
-        return JSONResponse(
-            {
-                "request_id": request.headers["X-Request-Id"],
-                "answered_at": now().isoformat(timespec="milliseconds"),
-                "sandbox": True,
-                "found": record is not None,
-                "data": record or {},
-            }
-        )
+        if self.twin.take("lose", path=request.url.path) is not None:
+            return JSONResponse({"error": "sandbox fault: answer lost"}, status_code=504)
+        return JSONResponse({**found, "answered_at": now().isoformat(timespec="milliseconds")})
 
-    def _civil(self, asked: Asked) -> Record | None:
-        return find_entry(
-            self.samples.get("civil.extract", []),
-            personal_id=asked.get("personal_id", ""),
-            kind=asked.get("kind", "birth"),
-        )
+    def _civil(self, asked: Asked) -> Record:
+        return _found(find_entry(self.samples.get("civil.extract", []), asked))
 
-    def _birth(self, asked: Asked) -> Record | None:
-        return find_birth_notice(
+    def _birth(self, asked: Asked) -> Record:
+        record = find_birth_notice(
             self.samples.get("health.birth_notice", []),
             number=asked.get("number", ""),
             mother_personal_id=asked.get("mother_personal_id", ""),
         )
+        return _found(record)
 
-    def _death(self, asked: Asked) -> Record | None:
-        return find_death_notice(
+    def _death(self, asked: Asked) -> Record:
+        record = find_death_notice(
             self.samples.get("health.death_notice", []),
             number=asked.get("number", ""),
             personal_id=asked.get("personal_id", ""),
         )
+        return _found(record)
 
-    def _driver(self, asked: Asked) -> Record | None:
-        return find_driver_certificate(
+    def _driver(self, asked: Asked) -> Record:
+        record = find_driver_certificate(
             self.samples.get("health.driver_certificate", []),
             personal_id=asked.get("personal_id", ""),
         )
+        return _found(record)
 
-    def _match(self, asked: Asked) -> Record | None:
-        return match_person(
-            self.samples.get("population.match", []),
-            personal_id=asked.get("personal_id", ""),
-            name=asked.get("name", ""),
-            born_on=asked.get("born_on", ""),
-        )
+    def _match(self, asked: Asked) -> Record:
+        return match_person(self.samples.get("population.match", []), asked)
+
+
+def _found(record: Record | None) -> Record:
+    if record is None:
+        return {"found": False}
+    return {"found": True, "record": {key: value for key, value in record.items() if value != ""}}

@@ -1,59 +1,42 @@
-"""Civil status: find an entry by the personal id of its owner and its kind."""
+"""Civil status: find a birth, marriage or death entry of a person."""
 
-from twins.registers.samples import Record, made_birth, made_marriage, made_person
+from twins.registers.samples import Record, made_birth, made_marriage, made_person, record_of
 
 
-def find_entry(samples: list[Record], *, personal_id: str, kind: str) -> Record | None:
-    """Return the flat record of a birth, marriage or death entry."""
+def find_entry(samples: list[Record], asked: dict[str, str]) -> Record | None:
+    """Return the record of an entry of a kind.
+
+    The person is found by personal id, or by name and day of birth where no id is given; a
+    name that disagrees with the entry is no hit.
+    """
+    kind = asked.get("kind", "birth")
     for sample in samples:
-        if sample.get("kind") == kind and personal_id in _owners(sample):
-            return _flatten(sample, kind=kind)
-    person = made_person(personal_id)
-    if person is None:
+        if sample.get("kind") == kind and _is_asked(sample, asked):
+            return record_of(sample)
+    person = made_person(asked.get("personal_id", ""))
+    if person is None or not _agrees(asked.get("name", ""), {person.name}):
         return None
     if kind == "birth":
         return made_birth(person)
     return made_marriage(person) if kind == "marriage" else None
 
 
-def _owners(sample: Record) -> set[str]:
-    people = (sample.get("owner"), sample.get("spouse"))
-    return {str(item.get("personal_id", "")) for item in people if isinstance(item, dict)}
+def _is_asked(sample: Record, asked: dict[str, str]) -> bool:
+    record = record_of(sample)
+    roles = ("", "husband_", "wife_")
+    names = {str(record[f"{role}name"]) for role in roles if f"{role}name" in record}
+    days = [str(record[f"{role}born_on"]) for role in roles if f"{role}born_on" in record]
+    if not _agrees(asked.get("name", ""), names):
+        return False
+    if asked.get("personal_id"):
+        return sample.get("personal_id") == asked["personal_id"]
+    born_on = asked.get("born_on", "")
+    return bool(asked.get("name") and born_on) and any(day.startswith(born_on) for day in days)
 
 
-def _flatten(sample: Record, *, kind: str) -> Record:
-    entry: Record = {
-        "registered_agency": sample.get("registered_at", ""),
-        "registered_on": str(sample.get("registered_on", "")),
-        "number": str(sample.get("number", "")),
-        "book": str(sample.get("book", "")),
-        "notes": [sample["notes"]] if sample.get("notes") else [],
-    }
-    owner, spouse = _person(sample.get("owner")), _person(sample.get("spouse"))
-    if kind == "marriage":
-        husband, wife = (owner, spouse) if owner.get("sex") == "male" else (spouse, owner)
-        sides = {**_prefixed("husband", husband), **_prefixed("wife", wife)}
-        return {**sides, "married_on": entry["registered_on"], **entry}
-    parents = {
-        **_prefixed("mother", _person(sample.get("mother"))),
-        **_prefixed("father", _person(sample.get("father"))),
-    }
-    more = {
-        key: str(sample[key])
-        for key in ("birth_place", "died_on", "died_at", "death_place", "death_cause")
-        if key in sample
-    }
-    return {**owner, **more, "hometown": sample.get("home_town", ""), **parents, **entry}
+def _agrees(said: str, names: set[str]) -> bool:
+    return not said or _plain(said) in {_plain(name) for name in names}
 
 
-def _person(given: object) -> Record:
-    if not isinstance(given, dict):
-        return {}
-    person = {str(key): str(value) for key, value in given.items()}
-    if "born_year" in person:
-        person["born_on"] = person.pop("born_year")
-    return dict(person)
-
-
-def _prefixed(role: str, person: Record) -> Record:
-    return {f"{role}_{key}": value for key, value in person.items() if key != "sex"}
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()

@@ -1,152 +1,144 @@
-"""Health papers in the field names of the health sector (XML 9 and the portal messages)."""
+"""Health papers, in the exchange's words and, under ``source``, in the health sector's own.
 
-from datetime import date, datetime, timedelta
+The sector's own field names are those of XML 9 (giấy chứng sinh), of the death notice
+message and of the driver's certificate message.
+"""
 
-from twins.registers.samples import Person, Record, made_person
+from datetime import date, timedelta
+
+from twins.registers.samples import Person, Record, made_person, record_of
 
 _SEX = {"male": "1", "female": "2"}
+_FACILITY: Record = {"facility_code": "31000", "facility_name": "Bệnh viện mẫu (dữ liệu mẫu)"}
 
 
 def find_birth_notice(
     samples: list[Record], *, number: str, mother_personal_id: str
 ) -> Record | None:
-    """Return a birth notice (giấy chứng sinh) by its number or the mother's personal id."""
+    """Return a birth notice by its number, or the first one of a mother.
+
+    Where both are given, both have to agree: nobody learns of a child by its number alone.
+    """
     for sample in samples:
-        mother = _part(sample, "mother")
-        same_number = bool(number) and sample.get("number") == number
-        same_mother = bool(mother_personal_id) and mother.get("personal_id") == mother_personal_id
-        if same_number or (not number and same_mother):
-            return _xml9(sample)
-    mother_person = made_person(mother_personal_id)
-    if number or mother_person is None or mother_person.sex != "female":
+        same_number = not number or sample.get("number") == number
+        same_mother = not mother_personal_id or (
+            sample.get("mother_personal_id") == mother_personal_id
+        )
+        if same_number and same_mother and (number or mother_personal_id):
+            record = record_of(sample)
+            return {**record, "source": _xml9(record)}
+    mother = made_person(mother_personal_id)
+    if mother is None or mother.sex != "female":
         return None
-    return _xml9(_made_birth(mother_person))
+    record = _made_birth(mother)
+    if number and number != record["number"]:
+        return None
+    return {**record, "source": _xml9(record)}
 
 
 def find_death_notice(samples: list[Record], *, number: str, personal_id: str) -> Record | None:
-    """Return a death notice (giấy báo tử) by its number or the personal id of the deceased."""
+    """Return a death notice by its number or the personal id of the deceased."""
     for sample in samples:
-        deceased = _part(sample, "deceased")
-        same = (
-            sample.get("number") == number
-            if number
-            else deceased.get("personal_id") == personal_id
-        )
-        if same:
-            return _death_message(sample, deceased)
+        same_number = not number or sample.get("number") == number
+        same_person = not personal_id or sample.get("personal_id") == personal_id
+        if same_number and same_person and (number or personal_id):
+            record = record_of(sample)
+            return {**record, "source": _death_message(record)}
     return None
 
 
 def find_driver_certificate(samples: list[Record], *, personal_id: str) -> Record | None:
     """Return the latest health certificate of a driver."""
-    found = [item for item in samples if item.get("personal_id") == personal_id]
-    if found:
-        return _certificate(max(found, key=lambda item: str(item["issued_on"])))
+    found = [record_of(item) for item in samples if item.get("personal_id") == personal_id]
     person = made_person(personal_id)
-    if person is None:
+    if not found and person is not None:
+        found = [_made_certificate(person)]
+    if not found:
         return None
-    issued_on = date(2026, 1, 1) + timedelta(days=int(personal_id[-3:]) % 300)
-    made: Record = {
-        "number": f"KSK-MAU-{personal_id[-9:]}",
-        "personal_id": personal_id,
-        "name": person.name,
-        "born_on": person.born_on,
-        "issued_on": issued_on,
-        "valid_until": issued_on + timedelta(days=365),
-        "classes": ["B", "C1"],
-        "conclusion": "fit",
-    }
-    return _certificate(made)
-
-
-def _xml9(sample: Record) -> Record:
-    mother, father, facility = (_part(sample, key) for key in ("mother", "father", "facility"))
-    born_at = datetime.fromisoformat(str(sample["born_at"]))
-    return {
-        "MA_LK": str(sample["number"]),
-        "SO": str(sample["number"]),
-        "MA_TTDV": facility.get("code", ""),
-        "HO_TEN_NND": mother.get("name", ""),
-        "NGAYSINH_NND": _day(mother.get("born_on", "")),
-        "SO_CCCD_NND": mother.get("personal_id", ""),
-        "HO_TEN_CHA": father.get("name", ""),
-        "HO_TEN_CON": str(sample["child_name"]),
-        "GIOI_TINH_CON": _SEX[str(sample["child_sex"])],
-        "SO_CON": "1",
-        "CAN_NANG_CON": str(sample["weight_grams"]),
-        "NGAY_SINH_CON": born_at.strftime("%Y%m%d%H%M"),
-        "NOI_SINH_CON": str(sample["birth_place"]),
-        "NGAY_CT": _day(str(sample["issued_on"])),
-        "GHI_CHU": "DỮ LIỆU MẪU",
-    }
+    latest = max(found, key=lambda item: str(item["issued_on"]))
+    return {**latest, "source": _certificate(latest, personal_id)}
 
 
 def _made_birth(mother: Person) -> Record:
     serial = int(mother.personal_id[-3:])
-    born_at = datetime(2026, 1, 1, 6, 30) + timedelta(days=serial % 300)  # noqa: DTZ001 - local time, as the paper says it
-    family = mother.name.split()[0]
+    born_on = date(2026, 1, 1) + timedelta(days=serial % 300)
     return {
         "number": f"CS-MAU-{mother.personal_id[-9:]}",
-        "issued_on": born_at.date() + timedelta(days=1),
-        "facility": {"code": "31003"},
-        "child_name": f"{family} Bảo {('An', 'Châu', 'Khánh')[serial % 3]}",
+        "issued_on": (born_on + timedelta(days=1)).isoformat(),
+        **_FACILITY,
+        "child_name": f"{mother.name.split()[0]} Bảo {('An', 'Châu', 'Khánh')[serial % 3]}",
         "child_sex": "female" if serial % 2 else "male",
-        "born_at": born_at.isoformat(),
+        "born_on": born_on.isoformat(),
+        "born_at": f"{serial % 24:02d}:30",
         "weight_grams": 2800 + serial,
         "birth_place": "Bệnh viện mẫu, thành phố Hải Phòng (dữ liệu mẫu)",
-        "mother": {
-            "name": mother.name,
-            "personal_id": mother.personal_id,
-            "born_on": mother.born_on,
-        },
+        "mother_name": mother.name,
+        "mother_personal_id": mother.personal_id,
+        "mother_born_on": mother.born_on.isoformat(),
     }
 
 
-def _death_message(sample: Record, deceased: dict[str, str]) -> Record:
-    facility = _part(sample, "facility")
+def _made_certificate(person: Person) -> Record:
+    issued_on = date(2026, 1, 1) + timedelta(days=int(person.personal_id[-3:]) % 300)
     return {
-        "MA_GBT": str(sample["number"]),
-        "SO_BAOTU": str(sample["number"]),
-        "HO_TEN": deceased.get("name", ""),
-        "NGAY_SINH": _day(deceased.get("born_on", "")),
-        "GIOI_TINH": _SEX.get(deceased.get("sex", ""), ""),
-        "SO_GIAYTO": deceased.get("personal_id", ""),
-        "NGAY_TV": datetime.fromisoformat(str(sample["died_at"])).strftime("%Y%m%d%H%M"),
-        "NGUYENNHAN_TV": str(sample.get("cause", "")),
-        "NGAY_CAPGIAYBT": _day(str(sample["issued_on"])),
-        "MACSKCB": facility.get("code", ""),
-        "DIACHI_CSKCB": str(sample.get("place", "")),
+        "number": f"KSK-MAU-{person.personal_id[-9:]}",
+        "issued_on": issued_on.isoformat(),
+        "valid_until": (issued_on + timedelta(days=365)).isoformat(),
+        **_FACILITY,
+        "conclusion": "fit",
+        "classes": ["B", "C1"],
     }
 
 
-def _certificate(sample: Record) -> Record:
-    facility = _part(sample, "facility")
-    classes = sample.get("classes")
+def _xml9(record: Record) -> Record:
     return {
-        "SO": str(sample["number"]),
-        "HOTEN": str(sample.get("name", "")),
-        "NGAYSINH": _day(str(sample.get("born_on", ""))),
-        "SOCMND_PASSPORT": str(sample["personal_id"]),
-        "IDBENHVIEN": facility.get("code", "31000"),
-        "BENHVIEN": facility.get("name", "Bệnh viện mẫu (dữ liệu mẫu)"),
-        "NONGDOCON": "0",
-        "DVINONGDOCON": "mg/100ml",
-        "MATUY": "0",
-        "KETLUAN": "1" if sample.get("conclusion") == "fit" else "0",
+        "MA_LK": record["number"],
+        "SO": record["number"],
+        "MA_TTDV": record.get("facility_code", ""),
+        "HO_TEN_NND": record["mother_name"],
+        "NGAYSINH_NND": _day(record.get("mother_born_on")),
+        "SO_CCCD_NND": record.get("mother_personal_id", ""),
+        "HO_TEN_CHA": record.get("father_name", ""),
+        "HO_TEN_CON": record["child_name"],
+        "GIOI_TINH_CON": _SEX[str(record["child_sex"])],
+        "SO_CON": "1",
+        "CAN_NANG_CON": str(record.get("weight_grams", "")),
+        "NGAY_SINH_CON": _day(record["born_on"]) + str(record.get("born_at", "")).replace(":", ""),
+        "NOI_SINH_CON": record["birth_place"],
+        "NGAY_CT": _day(record["issued_on"]),
+        "GHI_CHU": "DỮ LIỆU MẪU",
+    }
+
+
+def _death_message(record: Record) -> Record:
+    return {
+        "MA_GBT": record["number"],
+        "SO_BAOTU": record["number"],
+        "HO_TEN": record["name"],
+        "NGAY_SINH": _day(record.get("born_on")),
+        "GIOI_TINH": _SEX.get(str(record.get("sex")), ""),
+        "SO_GIAYTO": record.get("personal_id", ""),
+        "NGAY_TV": _day(record["died_on"]) + str(record.get("died_at", "")).replace(":", ""),
+        "NGUYENNHAN_TV": record.get("cause", ""),
+        "NGAY_CAPGIAYBT": _day(record["issued_on"]),
+        "MACSKCB": record.get("facility_code", ""),
+        "DIACHI_CSKCB": record["place"],
+    }
+
+
+def _certificate(record: Record, personal_id: str) -> Record:
+    classes = record.get("classes")
+    return {
+        "SO": record["number"],
+        "SOCMND_PASSPORT": personal_id,
+        "IDBENHVIEN": record.get("facility_code", ""),
+        "BENHVIEN": record.get("facility_name", ""),
+        "KETLUAN": record["conclusion"],
         "HANGBANGLAI": ",".join(classes) if isinstance(classes, list) else "",
-        "NGAYKHAM": _day(str(sample["issued_on"])),
-        "NGAYKETLUAN": _day(str(sample["issued_on"])),
-        "NGAYKHAMLAI": _day(str(sample["valid_until"])),
-        "STATE": "1",
+        "NGAYKETLUAN": _day(record["issued_on"]),
+        "NGAYKHAMLAI": _day(record["valid_until"]),
     }
 
 
-def _part(sample: Record, key: str) -> dict[str, str]:
-    given = sample.get(key)
-    return (
-        {str(name): str(value) for name, value in given.items()} if isinstance(given, dict) else {}
-    )
-
-
-def _day(text: str) -> str:
-    return text.replace("-", "")[:8]
+def _day(text: object) -> str:
+    return str(text or "").replace("-", "")[:8]

@@ -1,22 +1,41 @@
 """Population: does what somebody says agree with the database? (Law: 136/2026/TT-BCA)."""
 
 import unicodedata
+from typing import Final
 
 from twins.registers.samples import Record, made_person
 
+_FACTS: Final = ("name", "born_on", "marital_status")
+_MARITAL: Final = {"never_married": "single"}
 
-def match_person(samples: list[Record], *, personal_id: str, name: str, born_on: str) -> Record:
-    """Answer one of four ways; the record itself is never handed out."""
-    known = _find(samples, personal_id)
-    if not personal_id or not (name or born_on):
-        return {"KetQua": "chưa đủ căn cứ"}
+
+def match_person(samples: list[Record], asked: dict[str, str]) -> Record:
+    """Answer ``match``, ``no_match``, ``no_data`` or ``not_enough``; never the record itself.
+
+    The four answers are trùng khớp, không trùng khớp, không có thông tin, chưa đủ căn cứ.
+    """
+    known = _find(samples, asked.get("personal_id", ""))
     if known is None:
-        return {"KetQua": "không có thông tin"}
-    same_name = not name or _plain(name) == _plain(str(known["name"]))
-    same_day = not born_on or str(known["born_on"]).startswith(born_on)
-    if not (same_name and same_day):
-        return {"KetQua": "không trùng khớp"}
-    return {"KetQua": "trùng khớp", "TinhTrangHonNhan": known["marital_status"]}
+        return {"answer": "no_data", "facts": {}}
+    facts = {key: _match(key, asked[key], known) for key in _FACTS if asked.get(key)}
+    if not facts:
+        return {"answer": "not_enough", "facts": {}}
+    if "no_match" in facts.values():
+        return {"answer": "no_match", "facts": facts}
+    return {"answer": "match", "facts": facts}
+
+
+def _match(key: str, said: str, known: Record) -> str:
+    kept = str(known.get(key, ""))
+    if not kept:
+        return "no_data"
+    if key == "name":
+        same = _plain(said) == _plain(kept)
+    elif key == "marital_status":
+        same = _MARITAL.get(said, said) == _MARITAL.get(kept, kept)
+    else:
+        same = kept.startswith(said)
+    return "match" if same else "no_match"
 
 
 def _find(samples: list[Record], personal_id: str) -> Record | None:

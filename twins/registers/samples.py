@@ -5,6 +5,7 @@ being listed: everything about them follows from the number, so load tests have
 hundreds of thousands of people who are always the same.
 """
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -47,7 +48,15 @@ def load_samples(path: Path) -> dict[str, list[Record]]:
         return {}
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
     services = content.get("services", {}) if isinstance(content, dict) else {}
-    return {str(code): list(records) for code, records in services.items()}
+    # Dates become ISO texts, as they are in answers.
+    plain: dict[str, list[Record]] = json.loads(json.dumps(services, default=str))
+    return plain
+
+
+def record_of(sample: Record) -> Record:
+    """Return the record that a sample answers with."""
+    record = sample.get("record")
+    return dict(record) if isinstance(record, dict) else {}
 
 
 def made_person(personal_id: str) -> Person | None:
