@@ -1,0 +1,54 @@
+"""Draw what people see where a signature stands; every line is made here, nothing pasted."""
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import typst
+
+from haidang.engines.documents import FontSet
+from haidang.engines.signatures.model import FieldPlace, Stamp
+from haidang.kernel import clock
+
+_FOLDER: Final = Path(__file__).parent
+
+
+def draw_stamp(stamp: Stamp, *, place: FieldPlace, fonts: FontSet) -> bytes:
+    """Return a PDF of one page, as large as the place, that shows the stamp."""
+    at = clock.local(stamp.at)
+    shown = {
+        "name": stamp.name,
+        "note": stamp.note,
+        "sample": stamp.sample,
+        "width": round(place.width, 2),
+        "height": round(place.height, 2),
+    }
+    if stamp.kind != "agency":
+        shown["at"] = f"{at:%d/%m/%Y %H:%M:%S} {at:%z}"[:-2] + ":00"
+    return _draw(stamp.kind, json.dumps(shown, ensure_ascii=False), fonts)
+
+
+@lru_cache(maxsize=256)
+def _draw(kind: str, data: str, fonts: FontSet) -> bytes:
+    pdf = typst.compile(
+        (_FOLDER / f"{kind}.typ").read_bytes(),
+        root=str(_FOLDER),
+        font_paths=_fonts_of(fonts),
+        ignore_system_fonts=True,
+        sys_inputs={"data": data, "font": fonts.family},
+        format="pdf",
+        pdf_standards=["a-2b"],
+        timestamp=0,
+        pdf_tags=False,
+    )
+    return bytes(pdf)
+
+
+@lru_cache(maxsize=4)
+def _fonts_of(fonts: FontSet) -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[str(path) for path in fonts.paths],
+    )
