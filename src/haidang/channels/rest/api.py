@@ -1,0 +1,53 @@
+"""The REST interface put together: routers, problems, limits, description."""
+
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from haidang.channels.rest import problems
+from haidang.channels.rest.limits import SmallBodies
+from haidang.channels.rest.views import (
+    cases,
+    drafts,
+    payments,
+    people,
+    procedures,
+    public,
+    tasks,
+    tokens,
+    verbs,
+)
+from haidang.kernel.errors import HaidangError
+
+DESCRIPTION = """
+Open a case under a procedure, carry it, receive its signed result.
+
+Every error is `application/problem+json` (RFC 9457) with a stable `code` and every fault in
+`errors`, each with a JSON Pointer. `Accept-Language: vi` (default) or `en` chooses the words.
+A `POST` may carry an `Idempotency-Key`: repeated, it returns the first answer. Lists return a
+mark in `after`; send it back to read on. Amounts are whole đồng; instants are UTC.
+"""
+
+api = NinjaAPI(
+    title="Hải Đăng",
+    version="1.0.0",
+    description=DESCRIPTION,
+    urls_namespace="rest",
+    parser=SmallBodies(),
+    openapi_extra={"info": {"license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}}},
+)
+for _router, _tag in (
+    (public.router, "public"),
+    (procedures.router, "procedures"),
+    (tokens.router, "tokens"),
+    (drafts.router, "drafts"),
+    (cases.router, "cases"),
+    (verbs.router, "cases"),
+    (tasks.router, "tasks"),
+    (payments.router, "payments"),
+    (people.router, "me"),
+):
+    api.add_router("", _router, tags=[_tag])
+api.add_exception_handler(HaidangError, problems.from_error)
+api.add_exception_handler(ValidationError, problems.from_validation)
+api.add_exception_handler(HttpError, problems.from_http_error)
+api.add_exception_handler(Exception, problems.from_fault)

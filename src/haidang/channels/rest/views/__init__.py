@@ -1,0 +1,1 @@
+"""Views of the REST channel: one file for each resource, thin."""
