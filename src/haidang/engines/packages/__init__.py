@@ -10,7 +10,14 @@ package without errors can be run by the other engines; the same files give the 
 """
 
 from haidang.engines.packages.cities import LoadedCity, read_city
-from haidang.engines.packages.content import check_content, load_city, load_procedure, load_service
+from haidang.engines.packages.content import (
+    check_content,
+    load_city,
+    load_context,
+    load_procedure,
+    load_service,
+    read_files,
+)
 from haidang.engines.packages.difference import Change, diff
 from haidang.engines.packages.model import (
     Agency,
@@ -28,6 +35,7 @@ from haidang.engines.packages.model import (
     Unit,
 )
 from haidang.engines.packages.procedures import LoadedProcedure, read_procedure
+from haidang.engines.packages.procedures import content_hash as hash_files
 from haidang.engines.packages.report import PackageProblem, Report, format_report
 from haidang.engines.packages.scenarios import run_scenario
 from haidang.engines.packages.services import LoadedService, read_service
@@ -56,11 +64,14 @@ __all__ = [
     "check_content",
     "diff",
     "format_report",
+    "hash_files",
     "from_json",
     "load_city",
+    "load_context",
     "load_procedure",
     "load_service",
     "read_city",
+    "read_files",
     "read_procedure",
     "read_service",
     "run_scenario",

@@ -29,13 +29,15 @@ def check_procedure(loaded: LoadedProcedure, context: Context) -> LoadedProcedur
     """Return the same reading with all further faults; without a package on an error."""
     found = [*loaded.problems, *check_texts(loaded.sources)]
     manifest = loaded.sources.get("manifest.yaml")
-    if manifest is not None:
+    if manifest is not None and manifest.data is not None:
         found += check_law(manifest, context)
     for source in loaded.sources.values():
         found += check_words(source, context)
     package = loaded.package
     if package is not None:
         found += _check_parts(package, loaded.sources, context)
+        if all(each.severity is not Severity.ERROR for each in found):
+            found += _check_scenarios(package, loaded.sources, context)
         found += _check_level(package, loaded.sources, found)
     problems = in_order(found)
     broken = any(each.severity is Severity.ERROR for each in problems)
@@ -79,6 +81,11 @@ def _check_parts(
     yield from check_process_parts(package, context.services)
     yield from check_templates(package, sources)
     yield from _check_typst(package, context)
+
+
+def _check_scenarios(
+    package: ProcedurePackage, sources: Mapping[str, Source], context: Context
+) -> Iterator[PackageProblem]:
     for scenario in package.scenarios if context.cities else ():
         source = sources[scenario.file]
         named = text(scenario.data.get("city"))

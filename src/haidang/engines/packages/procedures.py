@@ -150,9 +150,9 @@ class _Reading:
         return self.sources.get(file, Source(file))
 
     def _check_manifest(self, name: str) -> None:
-        if "manifest.yaml" not in self.sources:
-            return
         source = self.source("manifest.yaml")
+        if source.data is None:
+            return
         data = source.mapping()
         self.problems += check_shape(source, PROCEDURE)
         for key, component in COMPONENTS.items():
@@ -189,9 +189,9 @@ class _Reading:
         return tuple(found) if len(found) == len(channels) else None
 
     def _form(self) -> FormSchema | None:
-        if "form.yaml" not in self.sources:
-            return None
         source = self.source("form.yaml")
+        if source.data is None:
+            return None
         parsed = parse_form(source.data)
         for each in parsed.problems:
             code = _FORM_CODES.get(each.code.rpartition(".")[2], "HD401")
@@ -199,9 +199,9 @@ class _Reading:
         return parsed.form
 
     def _fees(self) -> FeeSchedule | None:
-        if "fees.yaml" not in self.sources:
-            return None
         source = self.source("fees.yaml")
+        if source.data is None:
+            return None
         schedule, problems = parse_fees(source.data)
         for each in problems:
             code = "HD602" if each.path.endswith("/legal_basis") else "HD601"
@@ -273,7 +273,7 @@ def _in_both(
         column=told.column,
         severity=told.severity,
         message=texts_now,
-        hint=hint or told.hint,
+        hint={**told.hint, **(hint or {})},
         path=told.path,
         detail=told.detail,
     )

@@ -57,7 +57,8 @@ class Report:
 
 
 def make(
-    code: str,
+    fault_code: str,
+    /,
     *,
     file: str,
     at: tuple[int, int] = (0, 0),
@@ -67,9 +68,9 @@ def make(
     **params: str | int,
 ) -> PackageProblem:
     """Make a fault from the table of wordings; ``params`` fill its placeholders."""
-    fault = FAULTS[code]
+    fault = FAULTS[fault_code]
     return PackageProblem(
-        code=code,
+        code=fault_code,
         file=file,
         line=at[0],
         column=at[1],

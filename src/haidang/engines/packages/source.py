@@ -49,7 +49,7 @@ class Source:
         """Return the data if it is a map, else an empty one."""
         return self.data if isinstance(self.data, dict) else {}
 
-    def fault(self, code: str, path: str = "", **params: str | int) -> PackageProblem:
+    def fault(self, code: str, path: str = "", /, **params: str | int) -> PackageProblem:
         """Make a fault that points at a value of this file."""
         return make(code, file=self.file, at=self.place(path), path=path, **params)
 

@@ -20,6 +20,7 @@ from haidang.engines.workflow import (
     StartTimer,
     TaskCompleted,
     TimerFired,
+    Withdrawn,
     advance,
     start,
 )
@@ -60,28 +61,31 @@ def walk(
     waiting: dict[str, Effect] = {}
     for _ in range(MAX_STEPS):
         _note(now, waiting)
-        signal = next((s for s in map(script.answer, waiting.values()) if s is not None), None)
-        if now.finished or signal is None:
+        answered = _next(script, waiting)
+        if now.finished or answered is None:
             break
+        token, signal = answered
+        waiting.pop(token)
         now = advance(package.process, now.state, signal, facts={}, names=others)
-        waiting.pop(getattr(signal, "token", ""), None)
         effects += now.effects
     return _summary(package, effects, now, waiting)
 
 
 def _note(now: Advance, waiting: dict[str, Effect]) -> None:
-    """Keep only what the process still waits for."""
+    """Add what the process waits for now and drop what it no longer wants."""
     for effect in now.effects:
-        token = getattr(effect, "token", "")
         if isinstance(effect, OpenTask | CallService | StartTimer | AwaitMessage):
-            waiting[token] = effect
-        elif token:
-            waiting.pop(token, None)
-    gone = [token for token, effect in waiting.items() if isinstance(effect, AwaitMessage)]
-    still = {effect.token for effect in now.effects if isinstance(effect, AwaitMessage)}
-    for token in gone:
-        if token not in still and now.finished:
-            waiting.pop(token)
+            waiting[effect.token] = effect
+        elif isinstance(effect, Withdrawn):
+            waiting.pop(effect.token, None)
+
+
+def _next(script: "_Script", waiting: Mapping[str, Effect]) -> tuple[str, Signal] | None:
+    for token, effect in waiting.items():
+        signal = script.answer(effect)
+        if signal is not None:
+            return token, signal
+    return None
 
 
 @dataclass(slots=True, kw_only=True)
