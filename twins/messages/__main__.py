@@ -5,11 +5,11 @@ from twins.messages.app import make_gateway
 
 
 def main() -> None:
-    """Read the command line and serve; the mail listener uses the next port by default."""
+    """Read the command line and serve; mail is taken two ports above."""
     parser = arguments("messages", port=8103)
-    parser.add_argument("--smtp-port", type=int, default=0)
+    parser.add_argument("--smtp-port", type=int, default=0, help="default: the port plus 2")
     given = parser.parse_args()
-    app = make_gateway(secret=given.secret, smtp_port=given.smtp_port or 8105)
+    app = make_gateway(secret=given.secret, smtp_port=given.smtp_port or given.port + 2)
     serve(app, host=given.host, port=given.port)
 
 

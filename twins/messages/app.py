@@ -96,7 +96,11 @@ def make_gateway(*, secret: str = SANDBOX_SECRET, smtp_port: int = 0) -> Starlet
 
     @contextlib.asynccontextmanager
     async def mail_too(app: Starlette) -> AsyncIterator[None]:
-        server = await listen(host="127.0.0.1", port=smtp_port, keep=outbox.keep_letter)
+        try:
+            server = await listen(host="127.0.0.1", port=smtp_port, keep=outbox.keep_letter)
+        except OSError:
+            # The port is taken: the other channels still work, and /messages tells the port.
+            server = await listen(host="127.0.0.1", port=0, keep=outbox.keep_letter)
         app.state.smtp_port = server.sockets[0].getsockname()[1]
         yield
         server.close()

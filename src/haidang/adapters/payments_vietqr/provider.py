@@ -48,7 +48,7 @@ class Provider:
     def refund(self, *, transaction_id: str, amount: Money, reason: str, key: str) -> str:
         """Have the bank give money back; return the bank's number of it."""
         options = read_options()
-        content = {
+        content: dict[str, str | int] = {
             "transaction_id": transaction_id,
             "amount": amount.dong,
             "reason": mapping.plain_purpose(reason),

@@ -18,7 +18,7 @@ def gateway() -> Iterator[str]:
 
 
 @pytest.fixture(autouse=True)
-def _connected(settings, gateway):
+def _connected(settings, gateway) -> None:
     port = httpx.get(f"{gateway}/messages").json()["smtp_port"]
     settings.HAIDANG_SMTP_URL = f"smtp://127.0.0.1:{port}"
     httpx.post(f"{gateway}/twin/reset")
@@ -28,7 +28,7 @@ class TestMail(MessageProviderConformance):
     address = "lan@sample.example"
 
     @pytest.fixture(autouse=True)
-    def _twin(self, gateway):
+    def _twin(self, gateway) -> None:
         self.url = gateway
 
     def provider(self):

@@ -17,14 +17,14 @@ def gateway() -> Iterator[str]:
 
 
 @pytest.fixture(autouse=True)
-def _connected(settings, gateway):
+def _connected(settings, gateway) -> None:
     settings.HAIDANG_MESSAGES_URL = gateway
     httpx.post(f"{gateway}/twin/reset")
 
 
 class TestZalo(MessageProviderConformance):
     @pytest.fixture(autouse=True)
-    def _twin(self, gateway):
+    def _twin(self, gateway) -> None:
         self.url = gateway
 
     def provider(self):
@@ -46,7 +46,7 @@ def test_a_gateway_that_is_not_there_is_unavailable(settings):
 
 
 def test_a_wrong_token_is_refused(settings):
-    settings.HAIDANG_MESSAGES_SECRET = "other"
+    settings.HAIDANG_MESSAGES_SECRET = "other"  # noqa: S105 - sample
 
     with pytest.raises(ProviderRefused):
         Provider().send(LETTER)

@@ -24,7 +24,7 @@ BOOKING = {
 }
 
 
-def signed(body, secret="s", timestamp="1"):
+def signed(body, secret="s", timestamp="1"):  # noqa: S107 - sample
     signature = mapping.sign(secret=secret, timestamp=timestamp, body=body)
     return {"X-VietQR-Signature": signature, "X-VietQR-Timestamp": timestamp}
 
@@ -108,8 +108,13 @@ def test_a_notice_with_another_signature_is_forged(headers):
 
 @pytest.mark.parametrize(
     "body",
-    [b"no", b"[]", b"{}", json.dumps({**BOOKING, "amount": 1.5}).encode()]
-    + [json.dumps({**BOOKING, "booked_at": "2026-09-15T09:00:00"}).encode()],
+    [
+        b"no",
+        b"[]",
+        b"{}",
+        json.dumps({**BOOKING, "amount": 1.5}).encode(),
+        json.dumps({**BOOKING, "booked_at": "2026-09-15T09:00:00"}).encode(),
+    ],
 )
 def test_a_signed_notice_that_cannot_be_read_says_so(body):
     with pytest.raises(NoticeUnreadable):

@@ -16,7 +16,7 @@ from twins.vietqr.app import CALLBACK_PATH, make_bank
 
 
 class Platform:
-    def __init__(self):
+    def __init__(self) -> None:
         self.notices = []
         self.app = Starlette(routes=[Route(CALLBACK_PATH, self.take, methods=["POST"])])
 
@@ -37,7 +37,7 @@ def bank_url(platform) -> Iterator[str]:
 
 
 @pytest.fixture(autouse=True)
-def _connected(settings, bank_url, platform):
+def _connected(settings, bank_url, platform) -> None:
     settings.HAIDANG_VIETQR_URL = bank_url
     httpx.post(f"{bank_url}/twin/reset")
     platform.notices.clear()
@@ -45,7 +45,7 @@ def _connected(settings, bank_url, platform):
 
 class TestVietQR(PaymentProviderConformance):
     @pytest.fixture(autouse=True)
-    def _twin(self, bank_url, platform):
+    def _twin(self, bank_url, platform) -> None:
         self.url = bank_url
         self.platform = platform
 

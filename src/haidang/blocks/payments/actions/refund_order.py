@@ -84,7 +84,7 @@ def _refundable(order: PaymentOrder, *, amount: Money | None) -> Money:
         raise NotRefundable
     left = order.amount - queries.refunded(order, with_requested=True)
     asked = left if amount is None else amount
-    if not Money(0) < asked <= left:
+    if not asked or asked < Money(0) or left < asked:
         raise NotRefundable
     return asked
 
