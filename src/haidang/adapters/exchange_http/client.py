@@ -1,5 +1,6 @@
 """The integration platform over HTTP."""
 
+import atexit
 from collections.abc import Mapping
 from typing import Final
 
@@ -10,6 +11,7 @@ from haidang.kernel.events import JSON
 
 _CONNECT_SECONDS: Final = 3.0
 _client: Final = httpx.Client(timeout=10.0, trust_env=False)
+atexit.register(_client.close)
 _AGAIN: Final = frozenset({408, 425, 429})
 
 

@@ -1,5 +1,6 @@
 """The gateway over HTTP."""
 
+import atexit
 from collections.abc import Mapping
 from typing import Final
 
@@ -9,6 +10,7 @@ from haidang.kernel.errors import ProviderRefused, ProviderUnavailable
 
 _TIMEOUT: Final = httpx.Timeout(8.0, connect=3.0)
 _client: Final = httpx.Client(timeout=_TIMEOUT, trust_env=False)
+atexit.register(_client.close)
 _AGAIN: Final = frozenset({408, 425, 429})
 
 
