@@ -33,7 +33,9 @@ def set_up() -> None:
     env = read_environment()
     if not env.database_url:
         ensure_running(env.data_dir)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "haidang.config.settings")
+    os.environ.setdefault(  # noqa: TID251 - the switch named above
+        "DJANGO_SETTINGS_MODULE", "haidang.config.settings"
+    )
     django.setup()
 
 
@@ -91,7 +93,7 @@ def seed(
 ) -> None:
     """Publish the content and install the cities; with --sample, sample data as well."""
     set_up()
-    from haidang.config import seeding
+    from haidang.config import seeding  # noqa: PLC0415 - Django is set up only now
 
     for line in seeding.seed(sample=sample):
         console.print(line)
@@ -100,7 +102,7 @@ def seed(
 @packages.command("check")
 def check_packages(folder: Path) -> None:
     """Check a folder of content like a compiler: every fault with file, line and hint."""
-    from haidang.config import content
+    from haidang.config import content  # noqa: PLC0415 - Django is set up only now
 
     raise typer.Exit(content.check(folder, write=typer.echo))
 
@@ -111,7 +113,7 @@ def search(
 ) -> None:
     """Find procedures by plain words."""
     set_up()
-    from haidang.domain.catalog.public import search_procedures
+    from haidang.domain.catalog.public import search_procedures  # noqa: PLC0415 - Django is set up only now
 
     hits = search_procedures(query, limit=limit)
     rows = [
@@ -129,7 +131,7 @@ def search(
 def verify_audit() -> None:
     """Recompute every digest and seal; exit 1 when something was changed."""
     set_up()
-    from haidang.blocks.audit import public as audit
+    from haidang.blocks.audit import public as audit  # noqa: PLC0415 - Django is set up only now
 
     audit.seal_entries()
     outcome = audit.verify()

@@ -4,6 +4,6 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-def city(request: HttpRequest) -> dict[str, object]:
+def city(_request: HttpRequest) -> dict[str, object]:
     """Return the city's names and the sample mark for the page frame."""
     return {"sample": settings.HAIDANG_SAMPLE, "city_code": settings.HAIDANG_CITY}

@@ -52,8 +52,10 @@ class Environment:
     keys_password: str = _setting(
         "", "Password of the key containers in the keys folder.", secret=True
     )
-    debug: bool = _setting(False, "Show faults in the browser. Never in production.")
-    sample: bool = _setting(False, "Mark everything as sample data (DỮ LIỆU MẪU).")
+    debug: bool = _setting(
+        default=False, meaning="Show faults in the browser. Never in production."
+    )
+    sample: bool = _setting(default=False, meaning="Mark everything as sample data (DỮ LIỆU MẪU).")
     city: str = _setting("haiphong", "Which folder of content/cities this installation serves.")
     public_url: str = _setting(
         "http://localhost:8000", "Address under which people reach the platform."

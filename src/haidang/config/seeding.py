@@ -101,7 +101,8 @@ def _city_input(city: packages.CityPackage) -> agencies.CityInput:
 
 def _seed_samples(folder: Path) -> Iterator[str]:
     loaded = packages.load_city(folder)
-    assert loaded.city is not None
+    if loaded.city is None:
+        raise ContentFaulty(f"{folder.name}: the city package has faults; check it first.")
     sample = loaded.city.sample
     signing.create_sample_authority(actor=ACTOR)
     people = {row["key"]: _person(row, city=loaded.city.code) for row in _rows(sample, "citizens")}
@@ -183,7 +184,8 @@ def _with_officers(
 
 def _officer(row: Mapping[str, JSON]) -> None:
     officer = agencies.find_officer_by_code(str(row["key"]))
-    assert officer is not None
+    if officer is None:
+        raise ContentFaulty(f"{row['key']}: the sample officer was not installed.")
     identity.open_officer_account(
         username=str(row["username"]),
         password=SAMPLE_PASSWORD,

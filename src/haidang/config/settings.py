@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django_htmx",
+    "ninja",
     "procrastinate.contrib.django",
     *sign_in.APPS,
     "haidang.blocks.audit",
@@ -104,13 +105,16 @@ INSTALLED_APPS = [
 
 _missing = {n for n in INSTALLED_APPS if n.startswith("haidang") and not _exists(f"{n}.apps")}
 if {"haidang.blocks.signing", "haidang.blocks.exchange"} & _missing:
-    _missing |= {n for n in INSTALLED_APPS if n.startswith(("haidang.domain.cases", "haidang.channels"))}
+    _missing |= {
+        n for n in INSTALLED_APPS if n.startswith(("haidang.domain.cases", "haidang.channels"))
+    }
 INSTALLED_APPS = [name for name in INSTALLED_APPS if name not in _missing]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "haidang.config.middleware.security_headers",
+    "haidang.channels.rest.middleware.speak_in_problems",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -156,6 +160,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+NINJA_NUM_PROXIES = 0
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]

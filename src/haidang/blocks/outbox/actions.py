@@ -86,7 +86,7 @@ def periodic(
 
     def declare(function: Callable[[], None]) -> Task:
         @functools.wraps(function)
-        def run(timestamp: int) -> None:
+        def run(**_when: int) -> None:
             close_old_connections()
             try:
                 function()

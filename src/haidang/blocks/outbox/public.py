@@ -2,6 +2,7 @@
 
 from haidang.blocks.outbox.actions import (
     defer,
+    defer_by_name,
     known_tasks,
     periodic,
     publish,
@@ -17,6 +18,7 @@ __all__ = [
     "Handler",
     "Task",
     "defer",
+    "defer_by_name",
     "known_tasks",
     "list_events",
     "periodic",

@@ -16,7 +16,7 @@ def deliver(*, event_id: str, handler: str) -> None:
 
 @app.periodic(cron="* * * * * */10")
 @app.task(name="outbox.rescue", queueing_lock="outbox.rescue")
-async def rescue(timestamp: int) -> None:
+async def rescue(**_when: int) -> None:
     """Run again the jobs whose worker died: the queue does not do so by itself."""
     await rescue_stalled_jobs()
 

@@ -37,7 +37,7 @@ class Processes:
         self.files.append(log)
         process = subprocess.Popen(  # noqa: S603 - our own programs
             [sys.executable, *command],
-            env={**os.environ, **self.environment},
+            env={**os.environ, **self.environment},  # noqa: TID251 - children inherit it
             stdout=log,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,

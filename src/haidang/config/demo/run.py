@@ -1,6 +1,7 @@
 """Bring a city up, phase by phase; then wait, or drive the main job and stop."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from haidang.config.demo.check import drive
 from haidang.config.demo.processes import TWINS, Processes, answers, free_port
 from haidang.config.env import PROJECT, read_environment
 from haidang.kernel import clock
@@ -49,6 +51,7 @@ class Layout:
             "HAIDANG_PUBLIC_URL": self.url,
             "HAIDANG_CLOCK_SHIFT_SECONDS": str(self.clock_shift_seconds),
             "HAIDANG_PAYMENT_POLL_SECONDS": "5",
+            "HAIDANG_SMTP_URL": f"smtp://localhost:{self.twins['messages'] + 2}",
             **{
                 f"HAIDANG_{name.upper()}_URL": f"http://localhost:{port}"
                 for name, port in self.twins.items()
@@ -134,11 +137,9 @@ def _web_command(port: int, *, reload: bool) -> list[str]:
 
 
 def _haidang(layout: Layout, *arguments: str) -> None:
-    import os
-
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - our own command line
         [sys.executable, "-m", "haidang.config.cli", *arguments],
-        env={**os.environ, **layout.environment()},
+        env={**os.environ, **layout.environment()},  # noqa: TID251 - children inherit it
         capture_output=True,
         text=True,
         check=False,
@@ -166,8 +167,6 @@ def _phases(total: int) -> Iterator[object]:
 
 
 def _check(layout: Layout, *, keep: Path | None) -> int:
-    from haidang.config.demo.check import drive
-
     folder = keep or layout.data / "kept"
     folder.mkdir(parents=True, exist_ok=True)
     steps = drive(

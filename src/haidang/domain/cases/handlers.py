@@ -22,7 +22,8 @@ def connect() -> None:
 
 def on_fee_paid(event: Event) -> None:
     """Note that the fee came and let the process go on."""
-    assert isinstance(event, payments.FeePaid)
+    if not isinstance(event, payments.FeePaid):
+        raise TypeError(f"Not a paid fee: {event.code}")
     actor = system("cases.payments")
     if not Case.objects.filter(number=event.subject).exists():
         return

@@ -89,7 +89,7 @@ def _field_name(package: ProcedurePackage) -> dict[str, str]:
 def _index(code: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE catalog_procedure SET words = setweight(to_tsvector('simple', folded_name), 'A') "
-            "|| setweight(to_tsvector('simple', folded_text), 'B') WHERE code = %s",
+            "UPDATE catalog_procedure SET words = "
+            "setweight(to_tsvector('simple', folded_name), 'A') || setweight(to_tsvector('simple', folded_text), 'B') WHERE code = %s",
             [code],
         )

@@ -25,9 +25,9 @@ from haidang.kernel.text import fold
 _SEARCH = """
 WITH asked AS (SELECT %(folded)s::text AS folded, %(query)s::tsquery AS query)
 SELECT p.code,
-       LEAST(1.0, 0.55 * word_similarity(asked.folded, p.folded_name)
-           + 0.25 * similarity(asked.folded, p.folded_name)
-           + 0.9 * ts_rank_cd(p.words, asked.query, 4)) AS score
+       0.55 * word_similarity(asked.folded, p.folded_name)
+           + 0.15 * similarity(asked.folded, p.folded_name)
+           + 0.3 * ts_rank_cd(p.words, asked.query, 4 | 32) AS score
 FROM catalog_procedure p, asked
 WHERE p.current_id IS NOT NULL
   AND (p.words @@ asked.query OR asked.folded <%% p.folded_name OR p.code = asked.folded)

@@ -76,7 +76,7 @@ def result_data(case: Case, row: CaseDocument, *, draft: bool) -> dict[str, JSON
         "signer": {
             "name": str(signer["name"]),
             "title": _title(signer),
-            "on_behalf": _authority(case, signer),
+            "on_behalf": _authority(signer),
         },
         "verify_url": f"{settings.HAIDANG_PUBLIC_URL}/xac-minh/{row.verification_code}",
         "case": _case(case),
@@ -104,7 +104,7 @@ def signer_of(case: Case) -> dict[str, JSON]:
         officer_id = str(leaders[0].id)
     officer = agencies.get_officer(UUID(str(officer_id)))
     return {"officer_id": str(officer.id), "code": officer.code, "name": officer.name,
-            "details": _details(case, officer.code)}  # fmt: skip
+            "details": catalog.find_officer_details(case.city, officer.code)}  # fmt: skip
 
 
 def _head(case: Case, *, agency_code: str) -> dict[str, JSON]:
@@ -184,17 +184,13 @@ def _officer(officer_id: str, *, fallback: str) -> dict[str, JSON]:
     return {"name": agencies.get_officer(UUID(officer_id)).name, "title": "Người tiếp nhận hồ sơ"}
 
 
-def _details(case: Case, code: str) -> dict[str, JSON]:
-    return catalog.find_officer_details(case.city, code)
-
-
 def _title(signer: Mapping[str, JSON]) -> str:
     details = signer["details"]
     title = details.get("title") if isinstance(details, Mapping) else None
     return str(title.get("vi", "")) if isinstance(title, Mapping) else ""
 
 
-def _authority(case: Case, signer: Mapping[str, JSON]) -> list[JSON]:
+def _authority(signer: Mapping[str, JSON]) -> list[JSON]:
     details = signer["details"]
     signs_for = details.get("signs_for") if isinstance(details, Mapping) else None
     return [str(signs_for)] if signs_for else []

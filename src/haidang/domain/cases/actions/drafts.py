@@ -159,14 +159,15 @@ def lock_case_by_number(number: str) -> Case:
 
 def _agencies(offer: Offer, unit: str, *, city: str) -> tuple[str, str]:
     competent = _agency_of_kind(city, offer.competent, unit)
-    receiving = [_agency_of_kind(city, kind, unit) for kind in offer.reception]
-    return competent, receiving[0]
+    found = (_agency_of_kind(city, kind, unit) for kind in offer.reception)
+    receiving = next((code for code in found if code), "")
+    if not (competent and receiving):
+        raise agencies.AgencyUnknown
+    return competent, receiving
 
 
 def _agency_of_kind(city: str, kind: str, unit: str) -> str:
     """Return the unit's own agency of a kind, else the city's only one of that kind."""
     own = agencies.list_agencies(city, kind=kind)
     found = [agency for agency in own if agency.unit_code in {unit, ""}]
-    if not found:
-        raise agencies.AgencyUnknown
-    return max(found, key=lambda agency: agency.unit_code).code
+    return max(found, key=lambda agency: agency.unit_code).code if found else ""

@@ -102,7 +102,7 @@ def fee_view(line: FeeLine) -> FeeView:
         amount=line.amount,
         quantity=line.quantity,
         reason=dict(line.reason),
-        legal_basis=line.legal_basis,
+        legal_basis=line.legal_basis.number if line.legal_basis else "",
     )
 
 

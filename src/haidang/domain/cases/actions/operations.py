@@ -7,6 +7,7 @@ idempotency key, and the process takes the answer only while it still waits at t
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from django.db import transaction
 
@@ -25,7 +26,7 @@ from haidang.domain.cases.actions.documents import (
 from haidang.domain.cases.actions.drafts import lock_case_by_number
 from haidang.domain.cases.actions.notify import notify_applicant
 from haidang.domain.cases.actions.process import is_waiting_at, signal_process
-from haidang.domain.cases.actions.request import request_payload
+from haidang.domain.cases.actions.request import purpose_of, request_payload
 from haidang.domain.cases.models import Case, CaseDocument, Evidence
 from haidang.domain.cases.states import DeliveryState, FinanceState
 from haidang.domain.cases.types import EvidenceAdded, FinanceChanged, ResultDeposited
@@ -160,25 +161,20 @@ def deposit_result(call: Call) -> Mapping[str, JSON]:
     """Lay the signed result into the person's vault; from now on it can be verified."""
     case = call.case
     row = _result_row(case)
-    assert row.file_id is not None
     package = catalog.get_revision(case.revision_id).package
     with transaction.atomic():
         locked = lock_case_by_number(case.key)
-        name = package.result().name
         deposited = vault.deposit(
-            vault.DocumentInput(
-                person_id=case.applicant_id,
-                title_vi=name["vi"],
-                title_en=name.get("en", name["vi"]),
-                kind=package.result().code,
-                file_id=row.file_id,
-                issued_at=row.made_at,
-                issued_by=case.competent_agency,
-                number=row.number,
-                case_number=case.key,
-                verification_code=row.verification_code,
-            ),
-            key=call.key,
+            person_id=case.applicant_id,
+            title=dict(package.result().name),
+            kind=package.result().code,
+            file_id=file_of(row),
+            issued_at=row.made_at,
+            issued_by=case.competent_agency,
+            number=row.number,
+            case_number=case.key,
+            verification_code=row.verification_code,
+            idempotency_key=call.key,
             actor=SYSTEM,
         )
         if locked.delivery == DeliveryState.NONE:
@@ -209,8 +205,8 @@ def call_exchange(call: Call) -> Mapping[str, JSON]:
     case, service = call.case, call.parameters["service"]
     answer = exchange.call_service(
         service=service,
-        payload=request_payload(case, service),
-        purpose=f"{case.procedure} {case.procedure_name['vi']}"[:200],
+        payload=request_payload(case, call.parameters),
+        purpose=purpose_of(case),
         subject=case.key,
         actor=SYSTEM,
         idempotency_key=call.key,
@@ -249,6 +245,13 @@ def _result_row(case: Case) -> CaseDocument:
     return row
 
 
+def file_of(row: CaseDocument) -> UUID:
+    """Return the stored file of a document; a document without one is a mistake of ours."""
+    if row.file_id is None:
+        raise OperationUnknown(f"The document {row.slot} has no file yet.")
+    return row.file_id
+
+
 def _render(case: Case, row: CaseDocument, *, draft: bool) -> None:
     package = catalog.get_revision(case.revision_id).package
     data = result_data(case, row, draft=draft)
@@ -280,8 +283,7 @@ def _sign(call: Call, *, holder: signing.Holder, field: str, count: int) -> None
     row = _result_row(call.case)
     if row.signatures >= count:
         return
-    assert row.file_id is not None
-    pdf = vault.read_file(row.file_id, actor=SYSTEM, purpose="signing")
+    pdf = vault.read_file(file_of(row), actor=SYSTEM, purpose="signing")
     signed = signing.sign_document(
         pdf,
         holder=holder,

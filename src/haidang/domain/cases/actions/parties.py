@@ -15,12 +15,13 @@ def snapshot(person_id: UUID) -> dict[str, JSON]:
     return {
         "id": str(person.id),
         "full_name": person.full_name,
+        "name": person.full_name,
         "personal_id": person.personal_id,
         "born_on": person.born_on.isoformat() if person.born_on else None,
         "sex": person.sex,
         "phone": person.phone,
         "email": person.email,
-        "address": dict(person.address),
+        "residence": dict(person.address),
         "address_text": address_text(person.address),
         "assurance": person.assurance,
     }

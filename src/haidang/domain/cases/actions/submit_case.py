@@ -101,7 +101,6 @@ def draw_number(case: Case, *, at: datetime) -> str:
 
 
 def _event(case: Case) -> CaseSubmitted:
-    assert case.submitted_at is not None
     return CaseSubmitted(
         case_number=case.key,
         draft_id=case.id,
@@ -110,7 +109,7 @@ def _event(case: Case) -> CaseSubmitted:
         receiving_agency=case.receiving_agency,
         competent_agency=case.competent_agency,
         fee=Money(case.fee_total),
-        at=case.submitted_at,
+        at=case.submitted_at or now(),
     )
 
 
@@ -122,6 +121,6 @@ def _line(line: FeeLine) -> dict[str, JSON]:
         "amount": line.amount.dong,
         "quantity": line.quantity,
         "reason": dict(line.reason),
-        "legal_basis": line.legal_basis,
+        "legal_basis": line.legal_basis.number if line.legal_basis else "",
         "refundable": line.refundable,
     }

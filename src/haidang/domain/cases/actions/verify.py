@@ -27,11 +27,11 @@ class VerifiedResult:
 def verify_result(code: str) -> VerifiedResult:
     """Verify the result with a code; raises CaseUnknown when no signed result has it."""
     found = find_result(code)
-    if found is None or found[0].file_id is None or found[0].signatures == 0:
+    file_id = found[0].file_id if found is not None else None
+    if found is None or file_id is None or found[0].signatures == 0:
         raise CaseUnknown
     row, case = found
-    assert row.file_id is not None
-    pdf = vault.read_file(row.file_id, actor=system("verification"), purpose="verification")
+    pdf = vault.read_file(file_id, actor=system("verification"), purpose="verification")
     return VerifiedResult(
         title=row.title,
         number=row.number,

@@ -3,11 +3,11 @@
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
-import haidang.kernel.clock
-import haidang.kernel.ids
 from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
 
+import haidang.kernel.clock
+import haidang.kernel.ids
 
 GUARD = """
 CREATE FUNCTION catalog_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
