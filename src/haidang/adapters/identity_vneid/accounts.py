@@ -6,6 +6,7 @@ from typing import Final
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -30,6 +31,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         if getattr(request.user, "kind", "") == "officer":
             home = str(getattr(settings, "HAIDANG_OFFICER_HOME", home))
         return home
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Ask for the password again, but not to set up the very first second factor."""
+        user = self.request.user
+        is_first = user.is_authenticated and not Authenticator.objects.filter(user=user).exists()
+        return not (is_first and app == "allauth.mfa")
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types

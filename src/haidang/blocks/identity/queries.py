@@ -181,16 +181,13 @@ def second_factor_of(request: HttpRequest) -> SecondFactor:
     factors = Authenticator.objects.filter(user=request.user).exclude(
         type=Authenticator.Type.RECOVERY_CODES
     )
-    newest = factors.order_by("-created_at").first()
-    if newest is None:
+    if not factors.exists():
         return "to_set_up"
-    records = get_authentication_records(request)
-    if any(record.get("method") == "mfa" for record in records):
-        return "passed"
-    # A factor made since the password was given was proved when it was made.
-    signed_in_at = max((record.get("at", 0) for record in records), default=None)
-    is_fresh = signed_in_at is not None and newest.created_at.timestamp() >= signed_in_at
-    return "passed" if is_fresh else "to_pass"
+    records = get_authentication_records(request, request.user)
+    # A factor that was just set up is asked for once more: another session of the same
+    # account, opened by the password alone, must not profit from it.
+    is_passed = any(record.get("method") == "mfa" for record in records)
+    return "passed" if is_passed else "to_pass"
 
 
 def require_officer_second_factor(view: View) -> View:
