@@ -9,6 +9,7 @@ Invariants: all faults are told at once; reading never raises for what stands in
 package without errors can be run by the other engines; the same files give the same hash.
 """
 
+from haidang.engines.packages.check import check_procedure, earned_level
 from haidang.engines.packages.cities import LoadedCity, read_city
 from haidang.engines.packages.content import (
     check_content,
@@ -37,15 +38,17 @@ from haidang.engines.packages.model import (
 from haidang.engines.packages.procedures import LoadedProcedure, read_procedure
 from haidang.engines.packages.procedures import content_hash as hash_files
 from haidang.engines.packages.report import PackageProblem, Report, format_report
-from haidang.engines.packages.scenarios import run_scenario
+from haidang.engines.packages.scenarios import required_evidence, run_scenario
 from haidang.engines.packages.services import LoadedService, read_service
 from haidang.engines.packages.storage import from_json, to_json
 
 __all__ = [
+    "LEGAL_EDGES",
     "Agency",
     "Change",
     "ChannelOffer",
     "CityPackage",
+    "Context",
     "Evidence",
     "LegalBasis",
     "LoadedCity",
@@ -62,10 +65,12 @@ __all__ = [
     "TimeRules",
     "Unit",
     "check_content",
+    "check_procedure",
     "diff",
+    "earned_level",
     "format_report",
-    "hash_files",
     "from_json",
+    "hash_files",
     "load_city",
     "load_context",
     "load_procedure",
@@ -74,6 +79,7 @@ __all__ = [
     "read_files",
     "read_procedure",
     "read_service",
+    "required_evidence",
     "run_scenario",
     "to_json",
 ]

@@ -7,7 +7,7 @@ from haidang.engines.packages.context import Context
 from haidang.engines.packages.law import check_law, check_words
 from haidang.engines.packages.model import ProcedurePackage
 from haidang.engines.packages.procedures import LoadedProcedure, process_fault
-from haidang.engines.packages.report import PackageProblem, in_order, make
+from haidang.engines.packages.report import PackageProblem, build, in_order
 from haidang.engines.packages.scenarios import check_scenario
 from haidang.engines.packages.shapes import text
 from haidang.engines.packages.source import Source
@@ -103,11 +103,11 @@ def _check_typst(package: ProcedurePackage, context: Context) -> Iterator[Packag
         template = Template(source=raw, name=result.template)
         for each in check_template(template, fonts=context.fonts):
             line = each.params.get("line", 1)
-            yield make(
+            yield build(
                 "HD701",
                 file=result.template,
                 at=(line if isinstance(line, int) else 1, 1),
                 detail=each.code,
                 severity=each.severity,
-                reason=each.text("vi"),
+                params={"reason": each.text("vi")},
             )

@@ -8,7 +8,7 @@ from haidang.engines.deadlines import CalendarRules, parse_calendar
 from haidang.engines.fees import Tariff, parse_tariffs
 from haidang.engines.packages.model import Agency, CityPackage, Offer, Post, Unit
 from haidang.engines.packages.procedures import content_hash
-from haidang.engines.packages.report import PackageProblem, in_order, make
+from haidang.engines.packages.report import PackageProblem, build, in_order, make
 from haidang.engines.packages.schemas import AGENCIES, CITY, OFFERS, POSTS, UNITS, Schema
 from haidang.engines.packages.shapes import (
     check_dates,
@@ -54,9 +54,7 @@ class LoadedCity:
 
 def read_city(files: Mapping[str, bytes], *, name: str) -> LoadedCity:
     """Read a city from its files; ``name`` is its folder."""
-    problems = [
-        make("HD101", file=file, name=file) for file in COMPULSORY if file not in files
-    ]
+    problems = [make("HD101", file=file, name=file) for file in COMPULSORY if file not in files]
     sources: dict[str, Source] = {}
     for file in sorted(files):
         if file not in COMPULSORY + OPTIONAL:
@@ -129,13 +127,13 @@ def _tariffs(
     source = sources["tariffs.yaml"]
     tariffs, problems = parse_tariffs(source.data)
     return tariffs, [
-        make(
+        build(
             "HD601",
             file=source.file,
             at=source.place(each.path),
             path=each.path,
             severity=each.severity,
-            reason=each.text("vi"),
+            params={"reason": each.text("vi")},
         )
         for each in problems
     ]
@@ -198,9 +196,7 @@ def _check_city(
         yield from check_dates(sources["units.yaml"], f"/units/{index}", row)
 
 
-def _check_agencies(
-    sources: Mapping[str, Source], city: CityPackage
-) -> Iterator[PackageProblem]:
+def _check_agencies(sources: Mapping[str, Source], city: CityPackage) -> Iterator[PackageProblem]:
     codes = {agency.code for agency in city.agencies}
     units = {unit.code for unit in city.units}
     for index, agency in enumerate(city.agencies):
@@ -215,7 +211,10 @@ def _check_offers(sources: Mapping[str, Source], city: CityPackage) -> Iterator[
     kinds = {agency.kind for agency in city.agencies}
     for index, offer in enumerate(city.offers):
         source, place = sources["offers.yaml"], f"/offers/{index}"
-        for key, kind in (("competent", offer.competent), *((("reception"), item) for item in offer.reception)):
+        for key, kind in (
+            ("competent", offer.competent),
+            *((("reception"), item) for item in offer.reception),
+        ):
             if kind not in kinds:
                 yield _unknown(source, f"{place}/{key}", kind, "agencies.yaml")
         yield from check_dates(source, place, _rows(sources, "offers")[index])

@@ -39,9 +39,7 @@ def load_service(directory: Path) -> LoadedService:
     return replace(loaded, problems=_placed(problems, directory))
 
 
-def check_content(
-    root: Path, *, on: date | None = None, fonts: FontSet | None = None
-) -> Report:
+def check_content(root: Path, *, on: date | None = None, fonts: FontSet | None = None) -> Report:
     """Check a whole content folder: services, cities, then procedures with all their scenarios.
 
     ``on`` is the day on which legal bases must be in force; ``fonts`` lets the result
@@ -137,9 +135,7 @@ def _placed_procedure(loaded: LoadedProcedure, directory: Path) -> LoadedProcedu
     return replace(loaded, problems=_placed(loaded.problems, directory))
 
 
-def _placed(
-    problems: Iterable[PackageProblem], directory: Path
-) -> tuple[PackageProblem, ...]:
+def _placed(problems: Iterable[PackageProblem], directory: Path) -> tuple[PackageProblem, ...]:
     """Name each file from the content folder down, as a reader of the report opens it."""
     parts = directory.parts[-3:] if "content" in directory.parts[-3:] else directory.parts
     folder = Path(*parts).as_posix()

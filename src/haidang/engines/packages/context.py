@@ -61,7 +61,9 @@ class Context:
     def names(self, *, city: CityPackage | None) -> dict[str, object]:
         """Return the lists that the answers of forms come from."""
         known: dict[str, object] = {"lists": self.lists}
-        units = {unit.code: each.province_code for each in self.cities.values() for unit in each.units}
+        units = {
+            unit.code: each.province_code for each in self.cities.values() for unit in each.units
+        }
         if city is not None and units:
             known["units"] = units
         return known
@@ -73,7 +75,7 @@ def read_dead_laws(data: Mapping[str, JSON]) -> dict[str, DeadLaw]:
         DeadLaw(
             number=text(row.get("number")),
             replaced_by=text(row.get("replaced_by")),
-            since=text(row.get("since")) or "–",
+            since=text(row.get("since")) or "-",
         )
         for row in rows(data.get("laws"))
     ]

@@ -18,7 +18,7 @@ from haidang.engines.packages.model import (
     ScenarioFile,
     TimeRules,
 )
-from haidang.engines.packages.report import PackageProblem, in_order, make
+from haidang.engines.packages.report import PackageProblem, build, in_order, make
 from haidang.engines.packages.schemas import PROCEDURE, SCENARIO
 from haidang.engines.packages.shapes import (
     check_dates,
@@ -224,32 +224,32 @@ class _Reading:
 def process_fault(code: str, problem: ProcessProblem) -> PackageProblem:
     """Tell a fault of the workflow engine as one of the package."""
     return _in_both(
-        make(
+        build(
             code,
             file="process.bpmn",
             at=(problem.line, 1),
             path=problem.element,
             detail=problem.code,
             severity=problem.severity,
-            reason=problem.message.get("vi", problem.code),
-            hint_vi=problem.hint.get("vi", ""),
-            hint_en=problem.hint.get("en", ""),
+            params={
+                "reason": problem.message.get("vi", problem.code),
+                "hint_vi": problem.hint.get("vi", ""),
+                "hint_en": problem.hint.get("en", ""),
+            },
         ),
         problem.message,
     )
 
 
 def _engine_fault(source: Source, code: str, problem: Problem) -> PackageProblem:
-    told = make(
+    told = build(
         code,
         file=source.file,
         at=source.place(problem.path),
         path=problem.path,
         detail=problem.code,
         severity=problem.severity,
-        reason=problem.text("vi"),
-        name=problem.text("vi"),
-        close="–",
+        params={"reason": problem.text("vi"), "name": problem.text("vi"), "close": "-"},
     )
     return _in_both(told, problem.message, problem.hint)
 

@@ -63,20 +63,33 @@ def make(
     file: str,
     at: tuple[int, int] = (0, 0),
     path: str = "",
-    detail: str = "",
-    severity: Severity | None = None,
     **params: str | int,
 ) -> PackageProblem:
     """Make a fault from the table of wordings; ``params`` fill its placeholders."""
-    fault = FAULTS[fault_code]
+    return build(fault_code, file=file, at=at, path=path, params=params)
+
+
+def build(
+    code: str,
+    *,
+    file: str,
+    at: tuple[int, int] = (0, 0),
+    path: str = "",
+    detail: str = "",
+    severity: Severity | None = None,
+    params: Mapping[str, str | int] | None = None,
+) -> PackageProblem:
+    """Make a fault; ``detail`` and ``severity`` are those of the engine that found it."""
+    fault = FAULTS[code]
+    values = params or {}
     return PackageProblem(
-        code=fault_code,
+        code=code,
         file=file,
         line=at[0],
         column=at[1],
         severity=severity or fault.severity,
-        message={language: text.format(**params) for language, text in fault.message.items()},
-        hint={language: text.format(**params) for language, text in fault.hint.items()},
+        message={language: text.format(**values) for language, text in fault.message.items()},
+        hint={language: text.format(**values) for language, text in fault.hint.items()},
         path=path,
         detail=detail,
     )

@@ -11,7 +11,7 @@ from haidang.engines.fees import compute_fees
 from haidang.engines.forms import check_answers
 from haidang.engines.packages.context import Context
 from haidang.engines.packages.model import CityPackage, ProcedurePackage, ScenarioFile
-from haidang.engines.packages.report import PackageProblem, make
+from haidang.engines.packages.report import PackageProblem
 from haidang.engines.packages.shapes import mapping, text, whole, words
 from haidang.engines.packages.source import JSON, Source
 from haidang.engines.packages.walking import Walk, walk
@@ -179,4 +179,4 @@ def _wrong(
 def _shown(value: JSON) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(text(item) for item in value) + "]"
-    return text(value) or "–"
+    return text(value) or "-"

@@ -42,7 +42,7 @@ def _tell(
         for key in kind.unexpected:
             close = get_close_matches(key, known, n=1, cutoff=0.4)
             yield source.fault(
-                "HD201", path + pointer(key), key=key, close=close[0] if close else "–"
+                "HD201", path + pointer(key), key=key, close=close[0] if close else "-"
             )
     elif isinstance(kind, _KINDS.Required):
         yield source.fault("HD202", path, key=kind.property)

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 import yaml
 
-from haidang.engines.packages.report import PackageProblem, make
+from haidang.engines.packages.report import PackageProblem, build, make
 
 JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
 Place: TypeAlias = tuple[int, int]
@@ -51,7 +51,7 @@ class Source:
 
     def fault(self, code: str, path: str = "", /, **params: str | int) -> PackageProblem:
         """Make a fault that points at a value of this file."""
-        return make(code, file=self.file, at=self.place(path), path=path, **params)
+        return build(code, file=self.file, at=self.place(path), path=path, params=params)
 
 
 def pointer(*parts: str | int) -> str:
@@ -113,9 +113,7 @@ class _Reader:
             place = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
             inner = path + pointer(key)
             if key in data:
-                self.problems.append(
-                    make("HD103", file=self.file, at=place, path=inner, key=key)
-                )
+                self.problems.append(make("HD103", file=self.file, at=place, path=inner, key=key))
                 continue
             self.places[inner] = place
             data[key] = self.read(value_node, inner, depth + 1)

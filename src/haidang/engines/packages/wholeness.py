@@ -10,9 +10,9 @@ from haidang.engines.expressions import Expression, ExpressionError, compile_exp
 from haidang.engines.forms import Field, FieldType
 from haidang.engines.packages.law import each_text
 from haidang.engines.packages.model import ProcedurePackage
-from haidang.engines.packages.report import PackageProblem, make
-from haidang.engines.packages.shapes import text
-from haidang.engines.packages.source import Source
+from haidang.engines.packages.report import PackageProblem, build, make
+from haidang.engines.packages.shapes import text, words
+from haidang.engines.packages.source import JSON, Source
 from haidang.engines.workflow import NodeKind
 
 CASE: Final = (
@@ -90,7 +90,7 @@ def _unknown_names(expression: Expression, known: frozenset[str]) -> list[str]:
 
 def _close(name: str, known: Iterable[str]) -> str:
     close = get_close_matches(".".join(name.split(".")[:2]), list(known), n=1)
-    return close[0] if close else "–"
+    return close[0] if close else "-"
 
 
 def check_evidence(
@@ -104,7 +104,7 @@ def check_evidence(
             key = item.evidence or ""
             asked.add(key)
             if key not in declared:
-                known = ", ".join(sorted(declared)) or "–"
+                known = ", ".join(sorted(declared)) or "-"
                 yield sources["form.yaml"].fault("HD402", path, key=key, known=known)
     for index, evidence in enumerate(package.evidence):
         if evidence.key not in asked:
@@ -141,7 +141,7 @@ def check_process_parts(
 
 
 def _at(line: int, path: str, code: str, **params: str | int) -> PackageProblem:
-    return make(code, file="process.bpmn", at=(line, 1), path=path, **params)
+    return build(code, file="process.bpmn", at=(line, 1), path=path, params=params)
 
 
 def check_templates(
@@ -166,8 +166,8 @@ def check_templates(
 def check_texts(sources: Mapping[str, Source]) -> Iterator[PackageProblem]:
     """Check that every text stands in both languages, in NFC, with the same placeholders."""
     for file, source in sources.items():
-        for path, words in each_text(source.data):
-            if not unicodedata.is_normalized("NFC", words):
+        for path, written in each_text(source.data):
+            if not unicodedata.is_normalized("NFC", written):
                 yield source.fault("HD805", path)
         if file.startswith(("manifest", "form", "fees", "units", "agencies", "posts", "offers")):
             yield from _check_languages(source, source.data, "")
@@ -177,25 +177,26 @@ def check_texts(sources: Mapping[str, Source]) -> Iterator[PackageProblem]:
     )
 
 
-def _check_languages(source: Source, value: object, path: str) -> Iterator[PackageProblem]:
+def _check_languages(source: Source, value: JSON, path: str) -> Iterator[PackageProblem]:
     if isinstance(value, list):
         for index, item in enumerate(value):
             yield from _check_languages(source, item, f"{path}/{index}")
-        return
-    if not isinstance(value, dict):
-        return
-    if value.keys() & _LANGUAGES:
-        if not value.get("vi"):
-            yield source.fault("HD801", path)
-        if not value.get("en"):
-            yield source.fault("HD802", path)
-        vietnamese, english = value.get("vi"), value.get("en")
-        if isinstance(vietnamese, list) and isinstance(english, list):
-            if path == "/steps" and len(vietnamese) != len(english):
-                yield source.fault("HD802", path)
-        return
-    for key, item in value.items():
-        yield from _check_languages(source, item, f"{path}/{key}")
+    elif isinstance(value, dict) and value.keys() & _LANGUAGES:
+        yield from _check_text(source, value.get("vi"), value.get("en"), path)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _check_languages(source, item, f"{path}/{key}")
+
+
+def _check_text(
+    source: Source, vietnamese: JSON, english: JSON, path: str
+) -> Iterator[PackageProblem]:
+    if not vietnamese:
+        yield source.fault("HD801", path)
+    both_lists = isinstance(vietnamese, list) and isinstance(english, list)
+    differ = path == "/steps" and both_lists and len(words(vietnamese)) != len(words(english))
+    if not english or differ:
+        yield source.fault("HD802", path)
 
 
 def _check_text_files(vietnamese: Source, english: Source) -> Iterator[PackageProblem]:

@@ -35,7 +35,7 @@ _FILES: Final = {
     "HD101": _error(
         "Thiếu tệp bắt buộc “{name}”.",
         "The compulsory file “{name}” is missing.",
-        "Thêm tệp này vào thư mục gói; xem docs/reference/packages.md.",
+        "Thêm tệp này vào thư mục gói.",
         "Add the file to the package folder.",
     ),
     "HD102": _error(
@@ -133,8 +133,8 @@ _MANIFEST: Final = {
     "HD210": _error(
         "Thời hạn giải quyết chưa đúng: {reason}",
         "The time limit is not right: {reason}",
-        "Ghi đủ số và đơn vị; giờ đặt trong dấu nháy, ví dụ \"15:00\".",
-        "Give value and unit; write a time in quotes, such as \"15:00\".",
+        'Ghi đủ số và đơn vị; giờ đặt trong dấu nháy, ví dụ "15:00".',
+        'Give value and unit; write a time in quotes, such as "15:00".',
     ),
     "HD211": _error(
         "Gói ghi mức “{claimed}” nhưng mới đạt “{earned}”: {reason}.",

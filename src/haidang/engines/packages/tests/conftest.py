@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -11,7 +12,7 @@ HERE = Path(__file__).parent
 SOUND = HERE / "sound"
 
 
-def break_content(case: dict, root: Path) -> Path:
+def break_content(case: dict[str, Any], root: Path) -> Path:
     """Copy the sound content and break it as a case says."""
     content = root / "content"
     shutil.copytree(SOUND, content)
@@ -33,8 +34,8 @@ def break_content(case: dict, root: Path) -> Path:
 
 
 @pytest.fixture
-def broken(tmp_path: Path) -> Callable[[Path], tuple[dict, Path]]:
-    def make(file: Path) -> tuple[dict, Path]:
+def broken(tmp_path: Path) -> Callable[[Path], tuple[dict[str, Any], Path]]:
+    def make(file: Path) -> tuple[dict[str, Any], Path]:
         case = yaml.safe_load(file.read_text(encoding="utf-8"))
         return case, break_content(case, tmp_path)
 
