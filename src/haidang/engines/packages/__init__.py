@@ -19,6 +19,7 @@ from haidang.engines.packages.content import (
     load_service,
     read_files,
 )
+from haidang.engines.packages.context import LEGAL_EDGES, Context
 from haidang.engines.packages.difference import Change, diff
 from haidang.engines.packages.model import (
     Agency,
