@@ -1,1 +1,1 @@
-"""Our own lint rules: what ruff and import-linter cannot see by themselves."""
+"""The house's own tools: one check, one fix, and the rules that ruff cannot see by itself."""
