@@ -36,7 +36,7 @@ from haidang.engines.packages.model import (
     TimeRules,
     Unit,
 )
-from haidang.engines.packages.procedures import LoadedProcedure, read_procedure
+from haidang.engines.packages.procedures import LoadedProcedure, hash_files, read_procedure
 from haidang.engines.packages.procedures import content_hash as hash_files
 from haidang.engines.packages.report import PackageProblem, Report, format_report
 from haidang.engines.packages.scenarios import required_evidence, run_scenario

@@ -7,7 +7,7 @@ from typing import Final
 from haidang.engines.deadlines import CalendarRules, parse_calendar
 from haidang.engines.fees import Tariff, parse_tariffs
 from haidang.engines.packages.model import Agency, CityPackage, Offer, Post, Unit
-from haidang.engines.packages.procedures import content_hash
+from haidang.engines.packages.procedures import hash_files
 from haidang.engines.packages.report import PackageProblem, build, in_order, make
 from haidang.engines.packages.schemas import AGENCIES, CITY, OFFERS, POSTS, UNITS, Schema
 from haidang.engines.packages.shapes import (
@@ -93,7 +93,7 @@ def _assemble(
         calendar=calendar,
         tariffs=tariffs,
         sample=_data(sources, "sample.yaml"),
-        content_hash=content_hash(files),
+        content_hash=hash_files(files),
     )
     return city, [*problems, *more]
 

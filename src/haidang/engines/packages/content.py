@@ -9,7 +9,13 @@ from typing import Final
 from haidang.engines.documents import FontSet
 from haidang.engines.packages.check import check_procedure, earned_level
 from haidang.engines.packages.cities import LoadedCity, read_city
-from haidang.engines.packages.context import Context, read_dead_laws, read_list, read_papers
+from haidang.engines.packages.context import (
+    LEGAL_EDGES,
+    Context,
+    read_dead_laws,
+    read_list,
+    read_papers,
+)
 from haidang.engines.packages.procedures import LoadedProcedure, read_procedure
 from haidang.engines.packages.report import PackageProblem, Report, in_order
 from haidang.engines.packages.services import LoadedService, read_service
@@ -39,16 +45,23 @@ def load_service(directory: Path) -> LoadedService:
     return replace(loaded, problems=_placed(problems, directory))
 
 
-def check_content(root: Path, *, on: date | None = None, fonts: FontSet | None = None) -> Report:
+def check_content(
+    root: Path,
+    *,
+    on: date | None = None,
+    fonts: FontSet | None = None,
+    legal_edges: Mapping[str, frozenset[str]] = LEGAL_EDGES,
+) -> Report:
     """Check a whole content folder: services, cities, then procedures with all their scenarios.
 
     ``on`` is the day on which legal bases must be in force; ``fonts`` lets the result
-    templates be compiled. Without them those two checks are left out.
+    templates be compiled; ``legal_edges`` is the table of legal
+    statuses. Without a day or fonts the check that needs them is left out.
     """
     problems: list[PackageProblem] = []
     levels: dict[str, str] = {}
     context, checked = _surroundings(root, problems)
-    context = replace(context, on=on, fonts=fonts)
+    context = replace(context, on=on, fonts=fonts, legal_edges=legal_edges)
     for directory in _folders(root / "procedures"):
         loaded = read_procedure(read_files(directory), name=directory.name)
         judged = check_procedure(loaded, context)

@@ -11,12 +11,13 @@ from haidang.engines.packages.shapes import rows, text, texts, words
 from haidang.engines.packages.source import JSON
 
 LEGAL_EDGES: Final[Mapping[str, frozenset[str]]] = {
-    "1": frozenset({"2", "3"}),
-    "2": frozenset({"4", "7", "8"}),
+    "0": frozenset({"4", "8", "9"}),
+    "1": frozenset({"2", "3", "5", "7"}),
+    "2": frozenset({"0", "4", "7", "8"}),
     "3": frozenset(),
-    "4": frozenset({"5", "6", "7", "8", "9"}),
-    "5": frozenset({"4", "7", "8"}),
-    "6": frozenset({"4", "7", "8", "9"}),
+    "4": frozenset({"0", "5", "6", "7", "8", "9"}),
+    "5": frozenset({"1", "4", "7", "8"}),
+    "6": frozenset({"4", "7", "8"}),
     "7": frozenset(),
     "8": frozenset(),
     "9": frozenset({"10"}),

@@ -88,7 +88,7 @@ def read_procedure(files: Mapping[str, bytes], *, name: str) -> LoadedProcedure:
     )
 
 
-def content_hash(files: Mapping[str, bytes]) -> str:
+def hash_files(files: Mapping[str, bytes]) -> str:
     """Hash the files of a package: the same content gives the same hash on any machine."""
     digest = hashlib.sha256()
     for name in sorted(files):
@@ -325,7 +325,7 @@ def _assemble(reading: _Reading, parts: _Parts) -> ProcedurePackage:
             if _is_scenario(file)
         ),
         files=dict(reading.files),
-        content_hash=content_hash(reading.files),
+        content_hash=hash_files(reading.files),
     )
 
 

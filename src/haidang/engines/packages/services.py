@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import jsonschema_rs
 
 from haidang.engines.packages.model import ServicePackage
-from haidang.engines.packages.procedures import content_hash
+from haidang.engines.packages.procedures import hash_files
 from haidang.engines.packages.report import PackageProblem, in_order, make
 from haidang.engines.packages.schemas import SERVICE
 from haidang.engines.packages.shapes import (
@@ -89,5 +89,5 @@ def _assemble(source: Source, files: Mapping[str, bytes]) -> ServicePackage:
         timeout_seconds=whole(data.get("timeout_seconds"), 10),
         personal_data=data.get("personal_data") is not False,
         manifest=data,
-        content_hash=content_hash(files),
+        content_hash=hash_files(files),
     )

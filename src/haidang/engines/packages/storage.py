@@ -4,7 +4,7 @@ import base64
 import json
 
 from haidang.engines.packages.model import ProcedurePackage
-from haidang.engines.packages.procedures import content_hash, read_procedure
+from haidang.engines.packages.procedures import hash_files, read_procedure
 from haidang.kernel.errors import HaidangError
 
 FORMAT = 1
@@ -40,7 +40,7 @@ def from_json(stored: object) -> ProcedurePackage:
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise RevisionNotReadable
     files = {str(name): _bytes(entry) for name, entry in dict(data.get("files", {})).items()}
-    if content_hash(files) != data.get("content_hash"):
+    if hash_files(files) != data.get("content_hash"):
         raise RevisionNotReadable("The files do not have the hash that was published.")
     loaded = read_procedure(files, name=str(data.get("code")))
     if loaded.package is None:

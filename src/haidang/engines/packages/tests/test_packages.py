@@ -21,7 +21,7 @@ from haidang.engines.packages import (
 )
 from haidang.engines.packages.content import load_context, read_files
 from haidang.engines.packages.explain import fault_table
-from haidang.engines.packages.procedures import content_hash
+from haidang.engines.packages.procedures import hash_files
 from haidang.engines.packages.source import read_yaml
 from haidang.engines.packages.storage import RevisionNotReadable
 
@@ -63,11 +63,11 @@ def test_a_damaged_revision_is_refused() -> None:
 
 
 def test_the_hash_does_not_depend_on_line_ends_or_order() -> None:
-    one = content_hash({"a.yaml": b"x: 1\n", "b.yaml": b"y: 2\n"})
-    other = content_hash({"b.yaml": b"y: 2\r\n", "a.yaml": b"x: 1\r\n"})
+    one = hash_files({"a.yaml": b"x: 1\n", "b.yaml": b"y: 2\n"})
+    other = hash_files({"b.yaml": b"y: 2\r\n", "a.yaml": b"x: 1\r\n"})
 
     assert one == other
-    assert one != content_hash({"a.yaml": b"x: 1\ny: 2\n", "b.yaml": b""})
+    assert one != hash_files({"a.yaml": b"x: 1\ny: 2\n", "b.yaml": b""})
 
 
 def test_a_difference_is_told_in_both_languages() -> None:
