@@ -37,7 +37,6 @@ from haidang.engines.packages.model import (
     Unit,
 )
 from haidang.engines.packages.procedures import LoadedProcedure, hash_files, read_procedure
-from haidang.engines.packages.procedures import content_hash as hash_files
 from haidang.engines.packages.report import PackageProblem, Report, format_report
 from haidang.engines.packages.scenarios import required_evidence, run_scenario
 from haidang.engines.packages.services import LoadedService, read_service
