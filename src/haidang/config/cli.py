@@ -89,10 +89,16 @@ def stop() -> None:
 
 @app.command()
 def seed(
-    *, sample: Annotated[bool, typer.Option(help="Also sample people and officers.")] = False
+    *,
+    sample: Annotated[bool, typer.Option(help="Also sample people and officers.")] = False,
+    migrate_first: Annotated[
+        bool, typer.Option("--migrate", help="First bring the database to the present schema.")
+    ] = False,
 ) -> None:
     """Publish the content and install the cities; with --sample, sample data as well."""
     set_up()
+    if migrate_first:
+        call_command("migrate", verbosity=0)
     from haidang.config import seeding  # noqa: PLC0415 - Django is set up only now
 
     for line in seeding.seed(sample=sample):

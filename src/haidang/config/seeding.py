@@ -11,14 +11,13 @@ from haidang.blocks.agencies import public as agencies
 from haidang.blocks.exchange import public as exchange
 from haidang.blocks.identity import public as identity
 from haidang.blocks.signing import public as signing
+from haidang.config.sample_credentials import SAMPLE_PASSWORD, SAMPLE_TOTP_SECRET
 from haidang.domain.catalog import public as catalog
 from haidang.engines import packages
 from haidang.kernel.actors import system
 from haidang.kernel.events import JSON
 
 ACTOR: Final = system("seeding")
-SAMPLE_PASSWORD: Final = "hai-dang-mau-2026"  # noqa: S105 - of sample officers only, printed by the demo
-SAMPLE_TOTP_SECRET: Final = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 - as above
 _SINCE: Final = date(2025, 7, 1)
 
 
@@ -161,6 +160,7 @@ def _with_officers(
         agencies.OfficerInput(
             code=str(row["key"]),
             name=str(row["name"]),
+            details={"title": row.get("title"), "signs_for": row.get("signs_for")},
             assignments=tuple(
                 agencies.AssignmentInput(
                     agency=str(post["agency"]), post=str(post["post"]), from_at=since

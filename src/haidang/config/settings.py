@@ -3,20 +3,11 @@
 from datetime import timedelta
 
 from haidang.config import sign_in
+from haidang.config.brand import read_brands
 from haidang.config.env import Environment, read_environment
 from haidang.config.postgres import database_parameters
 from haidang.config.secrets import with_secrets
 from haidang.kernel import clock
-
-
-def _exists(name: str) -> bool:
-    import importlib.util
-
-    try:
-        return importlib.util.find_spec(name) is not None
-    except ModuleNotFoundError:
-        return False
-
 
 ENV: Environment = with_secrets(read_environment())
 
@@ -32,8 +23,11 @@ WSGI_APPLICATION = "haidang.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 HAIDANG_CITY = ENV.city
+HAIDANG_OFFICER_HOME = "/ban-lam-viec/"
 HAIDANG_SAMPLE = ENV.sample
 HAIDANG_PUBLIC_URL = ENV.public_url
+UI_SAMPLE_DATA = ENV.sample
+UI_BRANDS = read_brands(ENV)
 HAIDANG_CONTENT_DIR = ENV.content_dir
 HAIDANG_FONTS_DIR = ENV.assets_dir / "@expo-google-fonts" / "tinos"
 HAIDANG_KEYS_DIR = ENV.data_dir / "keys"
@@ -83,6 +77,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "ninja",
     "procrastinate.contrib.django",
+    "haidang.channels.desk",
     *sign_in.APPS,
     "haidang.blocks.audit",
     "haidang.blocks.outbox",
@@ -98,17 +93,9 @@ INSTALLED_APPS = [
     "haidang.domain.cases",
     "haidang.ui",
     "haidang.channels.portal",
-    "haidang.channels.desk",
     "haidang.channels.rest",
     "haidang.config",
 ]
-
-_missing = {n for n in INSTALLED_APPS if n.startswith("haidang") and not _exists(f"{n}.apps")}
-if {"haidang.blocks.signing", "haidang.blocks.exchange"} & _missing:
-    _missing |= {
-        n for n in INSTALLED_APPS if n.startswith(("haidang.domain.cases", "haidang.channels"))
-    }
-INSTALLED_APPS = [name for name in INSTALLED_APPS if name not in _missing]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -137,6 +124,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "haidang.config.context.city",
+                "haidang.ui.context.ui",
             ],
         },
     }

@@ -4,4 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("haidang.channels.rest.urls")),
+    path("ban-lam-viec/", include("haidang.channels.desk.urls")),
+    path("tai-khoan/", include("allauth.urls")),
+    path("", include("haidang.ui.urls")),
+    path("", include("haidang.channels.portal.urls")),
 ]

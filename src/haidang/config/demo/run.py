@@ -109,21 +109,18 @@ def _shift_to_afternoon(now: datetime) -> timedelta:
 
 
 def _bring_up(layout: Layout, processes: Processes, *, reload: bool) -> None:
-    with _phases(total=5) as phase:
-        with phase("Database and schema"):
-            _haidang(layout, "migrate")
-        with phase("Cities, procedures, sample people"):
-            _haidang(layout, "seed", "--sample")
+    with _phases(total=4) as phase:
+        for name, port in layout.twins.items():
+            arguments = ["-m", f"twins.{name}", "--port", str(port), "--platform", layout.url]
+            processes.start(f"twin-{name}", arguments)
+        with phase("Database, cities, procedures, people"):
+            _haidang(layout, "seed", "--migrate", "--sample")
         with phase("Sandbox twins"):
             for name, port in layout.twins.items():
-                arguments = ["-m", f"twins.{name}", "--port", str(port), "--platform", layout.url]
-                processes.start(f"twin-{name}", arguments)
-            for name, port in layout.twins.items():
                 processes.wait_for(f"twin-{name}", f"http://localhost:{port}/twin")
-        with phase("Worker"):
-            processes.start("worker", ["-m", "haidang.config.cli", "worker"])
-        with phase("Web server"):
+        with phase("Web server and worker"):
             processes.start("web", _web_command(layout.web, reload=reload))
+            processes.start("worker", ["-m", "haidang.config.cli", "worker"])
             processes.wait_for("web", f"{layout.url}/api/health")
 
 

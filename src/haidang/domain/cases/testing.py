@@ -133,7 +133,9 @@ def make_draft(
     *, applicant: Actor, procedure: str = BIRTH, scenario: str = "on-time", **changes: JSON
 ) -> CaseId:
     """Return a draft filled in with a scenario's answers, with its evidence."""
-    draft = start_draft(procedure=procedure, unit=WARD, city=CITY, channel="online", actor=applicant)
+    draft = start_draft(
+        procedure=procedure, unit=WARD, city=CITY, channel="online", actor=applicant
+    )
     answers = {**scenario_answers(procedure, scenario), **changes}
     save_answers(draft, answers=answers, actor=applicant)
     return draft

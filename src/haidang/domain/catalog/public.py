@@ -11,7 +11,6 @@ from haidang.domain.catalog.errors import (
 from haidang.domain.catalog.queries import (
     city_revision,
     current_revision,
-    find_officer_details,
     get_offer,
     get_revision,
     list_procedures,
@@ -37,7 +36,6 @@ __all__ = [
     "SearchHit",
     "city_revision",
     "current_revision",
-    "find_officer_details",
     "get_offer",
     "get_revision",
     "list_procedures",

@@ -129,15 +129,6 @@ def short_name(city: str) -> str:
     return str(city_revision(city).brand.get("short", ""))
 
 
-def find_officer_details(city: str, code: str) -> dict[str, JSON]:
-    """Return title and authority of an officer as the city's package has them."""
-    officers = city_revision(city).sample.get("officers")
-    for officer in officers if isinstance(officers, list | tuple) else []:
-        if isinstance(officer, Mapping) and officer.get("key") == code:
-            return dict(officer)
-    return {}
-
-
 def unit_provinces() -> Mapping[str, str]:
     """Return the province of each commune-level unit of the published cities."""
     cities = CityRevision.objects.order_by("city").values_list("city", flat=True).distinct()

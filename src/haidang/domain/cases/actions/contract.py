@@ -104,7 +104,7 @@ def signer_of(case: Case) -> dict[str, JSON]:
         officer_id = str(leaders[0].id)
     officer = agencies.get_officer(UUID(str(officer_id)))
     return {"officer_id": str(officer.id), "code": officer.code, "name": officer.name,
-            "details": catalog.find_officer_details(case.city, officer.code)}  # fmt: skip
+            "details": dict(officer.details)}  # fmt: skip
 
 
 def _head(case: Case, *, agency_code: str) -> dict[str, JSON]:

@@ -12,7 +12,7 @@ from haidang.blocks.audit import public as audit
 from haidang.blocks.signing import public as signing
 from haidang.blocks.vault import public as vault
 from haidang.domain.cases.actions.contract import form_data
-from haidang.domain.cases.actions.drafts import lock_case_by_number
+from haidang.domain.cases.actions.drafts import lock_case_by_number, share_files
 from haidang.domain.cases.models import Case, CaseDocument
 from haidang.domain.cases.types import DocumentIssued, DocumentSigned
 from haidang.engines.documents import FontSet, RenderedDocument, Template, form_template, render
@@ -79,6 +79,7 @@ def keep_document(
         if row.sha256 == file.sha256:
             return row
         row.file_id, row.sha256, row.size = file.id, file.sha256, file.size
+        share_files(case, [file.id], actor=actor)
         grew = signatures > row.signatures
         row.signatures, row.made_at = signatures, now()
         if data is not None:

@@ -1,6 +1,6 @@
 """Begin, fill in and prove a draft."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -114,9 +114,19 @@ def attach_evidence(case_id: UUID, *, key: str, name: str, content: bytes, actor
             case=case, key=key, source="upload", file_id=stored.id, name=stored.name,
             sha256=stored.sha256, size=stored.size, media_type=stored.media_type,
         )  # fmt: skip
+        if case.number:
+            share_files(case, [stored.id], actor=actor)
         event = EvidenceAdded(case_key=case.key, key=key, source="upload", sha256=row.sha256)
         audit.announce(event, actor=actor)
     return row.id
+
+
+def share_files(case: Case, file_ids: Iterable[UUID], *, actor: Actor) -> None:
+    """Let the agencies that have the case in hand read files of it, and nobody else."""
+    wanted = list(file_ids)
+    if wanted:
+        for agency in sorted({case.receiving_agency, case.competent_agency}):
+            vault.share_files(wanted, agency=agency, matter=case.key, actor=actor)
 
 
 def remove_evidence(case_id: UUID, *, evidence_id: UUID, actor: Actor) -> None:

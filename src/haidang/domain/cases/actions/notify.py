@@ -1,5 +1,7 @@
 """Tell the person what happened, in the same transaction as it happens."""
 
+from django.conf import settings
+
 from haidang.blocks.messaging import public as messaging
 from haidang.domain.cases.models import Case
 from haidang.kernel.clock import local
@@ -23,6 +25,7 @@ def notify_applicant(case: Case, *, template: str, **values: str) -> None:
                 "procedure_en": case.procedure_name.get("en", case.procedure_name["vi"]),
                 "name": str(person.get("full_name", "")),
                 "due": f"{local(case.due_at):%H:%M %d/%m/%Y}" if case.due_at else "",
+                "link": f"{settings.HAIDANG_PUBLIC_URL}/ho-so/{case.key}/",
                 **values,
             },
             subject=case.key,

@@ -10,7 +10,7 @@ from haidang.blocks.agencies import public as agencies
 from haidang.blocks.audit import public as audit
 from haidang.blocks.outbox import public as outbox
 from haidang.domain.cases import policies
-from haidang.domain.cases.actions.drafts import lock_case
+from haidang.domain.cases.actions.drafts import lock_case, share_files
 from haidang.domain.cases.actions.judge import (
     check_form,
     fees_of,
@@ -58,6 +58,8 @@ def submit_case(case_id: UUID, *, actor: Actor) -> CaseSubmitted:
         findings = _examine(case, package)
         _fill_in(case, findings, at=now())
         case.save()
+        files = case.evidence.filter(removed_at=None).exclude(file_id=None)
+        share_files(case, files.values_list("file_id", flat=True), actor=actor)
         event = _event(case)
         audit.announce(event, actor=actor)
         notify_applicant(case, template="case_submitted")

@@ -9,121 +9,257 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.UUIDField(default=haidang.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(blank=True, max_length=64, null=True, unique=True)),
-                ('city', models.CharField(max_length=40)),
-                ('procedure', models.CharField(max_length=20)),
-                ('procedure_name', models.JSONField()),
-                ('revision_id', models.UUIDField()),
-                ('channel', models.CharField(max_length=10)),
-                ('status', models.CharField(default=haidang.domain.cases.states.Status['DRAFT'], max_length=6)),
-                ('business', models.CharField(default=haidang.domain.cases.states.BusinessState['APPLICANT'], max_length=12)),
-                ('finance', models.CharField(default=haidang.domain.cases.states.FinanceState['NONE'], max_length=12)),
-                ('delivery', models.CharField(default=haidang.domain.cases.states.DeliveryState['NONE'], max_length=12)),
-                ('sync', models.CharField(default=haidang.domain.cases.states.SyncState['PENDING'], max_length=12)),
-                ('applicant_id', models.UUIDField()),
-                ('applicant_name', models.CharField(max_length=200)),
-                ('applicant', models.JSONField(default=dict)),
-                ('representative_id', models.UUIDField(blank=True, null=True)),
-                ('representative', models.JSONField(default=dict)),
-                ('support_agency', models.CharField(blank=True, max_length=40)),
-                ('receiving_agency', models.CharField(max_length=40)),
-                ('competent_agency', models.CharField(max_length=40)),
-                ('answers', models.JSONField(default=dict)),
-                ('facts', models.JSONField(default=dict)),
-                ('page', models.CharField(blank=True, max_length=80)),
-                ('process_state', models.JSONField(blank=True, null=True)),
-                ('fee_lines', models.JSONField(default=list)),
-                ('fee_total', models.BigIntegerField(default=0)),
-                ('supplement_count', models.IntegerField(default=0)),
-                ('created_at', models.DateTimeField(default=haidang.kernel.clock.now)),
-                ('changed_at', models.DateTimeField(default=haidang.kernel.clock.now)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('due_reasons', models.JSONField(default=list)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('returned_at', models.DateTimeField(blank=True, null=True)),
-                ('closing_reason', models.TextField(blank=True)),
-                ('rating', models.IntegerField(blank=True, null=True)),
-                ('rating_comment', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=haidang.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=64, null=True, unique=True)),
+                ("city", models.CharField(max_length=40)),
+                ("procedure", models.CharField(max_length=20)),
+                ("procedure_name", models.JSONField()),
+                ("revision_id", models.UUIDField()),
+                ("channel", models.CharField(max_length=10)),
+                (
+                    "status",
+                    models.CharField(
+                        default=haidang.domain.cases.states.Status["DRAFT"], max_length=6
+                    ),
+                ),
+                (
+                    "business",
+                    models.CharField(
+                        default=haidang.domain.cases.states.BusinessState["APPLICANT"],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "finance",
+                    models.CharField(
+                        default=haidang.domain.cases.states.FinanceState["NONE"], max_length=12
+                    ),
+                ),
+                (
+                    "delivery",
+                    models.CharField(
+                        default=haidang.domain.cases.states.DeliveryState["NONE"], max_length=12
+                    ),
+                ),
+                (
+                    "sync",
+                    models.CharField(
+                        default=haidang.domain.cases.states.SyncState["PENDING"], max_length=12
+                    ),
+                ),
+                ("applicant_id", models.UUIDField()),
+                ("applicant_name", models.CharField(max_length=200)),
+                ("applicant", models.JSONField(default=dict)),
+                ("representative_id", models.UUIDField(blank=True, null=True)),
+                ("representative", models.JSONField(default=dict)),
+                ("support_agency", models.CharField(blank=True, max_length=40)),
+                ("receiving_agency", models.CharField(max_length=40)),
+                ("competent_agency", models.CharField(max_length=40)),
+                ("answers", models.JSONField(default=dict)),
+                ("facts", models.JSONField(default=dict)),
+                ("page", models.CharField(blank=True, max_length=80)),
+                ("process_state", models.JSONField(blank=True, null=True)),
+                ("fee_lines", models.JSONField(default=list)),
+                ("fee_total", models.BigIntegerField(default=0)),
+                ("supplement_count", models.IntegerField(default=0)),
+                ("created_at", models.DateTimeField(default=haidang.kernel.clock.now)),
+                ("changed_at", models.DateTimeField(default=haidang.kernel.clock.now)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("due_reasons", models.JSONField(default=list)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("returned_at", models.DateTimeField(blank=True, null=True)),
+                ("closing_reason", models.TextField(blank=True)),
+                ("rating", models.IntegerField(blank=True, null=True)),
+                ("rating_comment", models.TextField(blank=True)),
             ],
             options={
-                'verbose_name': 'case',
-                'indexes': [models.Index(fields=['applicant_id', '-changed_at'], name='cases_case_of_applicant'), models.Index(fields=['competent_agency', 'status', 'due_at'], name='cases_case_agency'), models.Index(fields=['receiving_agency', 'status'], name='cases_case_reception')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('status', haidang.domain.cases.states.Status['DRAFT']), models.Q(('number__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='cases_case_submitted_has_number'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', [haidang.domain.cases.states.Status['ACCEPTED'], haidang.domain.cases.states.Status['PROCESSING'], haidang.domain.cases.states.Status['FINISHED']]), _negated=True), ('accepted_at__isnull', False), _connector='OR'), name='cases_case_in_progress_was_accepted'), models.CheckConstraint(condition=models.Q(('rating', None), ('rating__range', (1, 5)), _connector='OR'), name='cases_case_rating_from_1_to_5')],
+                "verbose_name": "case",
+                "indexes": [
+                    models.Index(
+                        fields=["applicant_id", "-changed_at"], name="cases_case_of_applicant"
+                    ),
+                    models.Index(
+                        fields=["competent_agency", "status", "due_at"], name="cases_case_agency"
+                    ),
+                    models.Index(
+                        fields=["receiving_agency", "status"], name="cases_case_reception"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", haidang.domain.cases.states.Status["DRAFT"]),
+                            models.Q(("number__isnull", False), ("submitted_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="cases_case_submitted_has_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "status__in",
+                                    [
+                                        haidang.domain.cases.states.Status["ACCEPTED"],
+                                        haidang.domain.cases.states.Status["PROCESSING"],
+                                        haidang.domain.cases.states.Status["FINISHED"],
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            ("accepted_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="cases_case_in_progress_was_accepted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rating", None), ("rating__range", (1, 5)), _connector="OR"
+                        ),
+                        name="cases_case_rating_from_1_to_5",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CaseDocument',
+            name="CaseDocument",
             fields=[
-                ('id', models.UUIDField(default=haidang.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=20)),
-                ('slot', models.CharField(max_length=80)),
-                ('number', models.CharField(blank=True, max_length=80)),
-                ('title', models.JSONField(default=dict)),
-                ('file_id', models.UUIDField(blank=True, null=True)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('size', models.BigIntegerField(default=0)),
-                ('signatures', models.IntegerField(default=0)),
-                ('data', models.JSONField(default=dict)),
-                ('verification_code', models.CharField(default=haidang.domain.cases.models.new_verification_code, editable=False, max_length=20, unique=True)),
-                ('made_at', models.DateTimeField(default=haidang.kernel.clock.now)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='cases.case')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=haidang.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("slot", models.CharField(max_length=80)),
+                ("number", models.CharField(blank=True, max_length=80)),
+                ("title", models.JSONField(default=dict)),
+                ("file_id", models.UUIDField(blank=True, null=True)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("size", models.BigIntegerField(default=0)),
+                ("signatures", models.IntegerField(default=0)),
+                ("data", models.JSONField(default=dict)),
+                (
+                    "verification_code",
+                    models.CharField(
+                        default=haidang.domain.cases.models.new_verification_code,
+                        editable=False,
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=haidang.kernel.clock.now)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="documents",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'case document',
-                'constraints': [models.UniqueConstraint(fields=('case', 'slot'), name='cases_document_once')],
+                "verbose_name": "case document",
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "slot"), name="cases_document_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.UUIDField(default=haidang.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=80)),
-                ('source', models.CharField(max_length=20)),
-                ('file_id', models.UUIDField(blank=True, null=True)),
-                ('name', models.CharField(max_length=255)),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.BigIntegerField(default=0)),
-                ('media_type', models.CharField(blank=True, max_length=80)),
-                ('content', models.JSONField(default=dict)),
-                ('added_at', models.DateTimeField(default=haidang.kernel.clock.now)),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='cases.case')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=haidang.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("key", models.CharField(max_length=80)),
+                ("source", models.CharField(max_length=20)),
+                ("file_id", models.UUIDField(blank=True, null=True)),
+                ("name", models.CharField(max_length=255)),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.BigIntegerField(default=0)),
+                ("media_type", models.CharField(blank=True, max_length=80)),
+                ("content", models.JSONField(default=dict)),
+                ("added_at", models.DateTimeField(default=haidang.kernel.clock.now)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'evidence',
-                'indexes': [models.Index(fields=['case', 'key'], name='cases_evidence_case')],
+                "verbose_name": "evidence",
+                "indexes": [models.Index(fields=["case", "key"], name="cases_evidence_case")],
             },
         ),
         migrations.CreateModel(
-            name='Supplement',
+            name="Supplement",
             fields=[
-                ('id', models.UUIDField(default=haidang.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=40)),
-                ('requested_at', models.DateTimeField(default=haidang.kernel.clock.now)),
-                ('officer_id', models.UUIDField(blank=True, null=True)),
-                ('officer_name', models.CharField(max_length=200)),
-                ('reason', models.TextField()),
-                ('items', models.JSONField()),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supplements', to='cases.case')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=haidang.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.CharField(max_length=40)),
+                ("requested_at", models.DateTimeField(default=haidang.kernel.clock.now)),
+                ("officer_id", models.UUIDField(blank=True, null=True)),
+                ("officer_name", models.CharField(max_length=200)),
+                ("reason", models.TextField()),
+                ("items", models.JSONField()),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="supplements",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'supplement',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('case',), name='cases_supplement_one_open')],
+                "verbose_name": "supplement",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("answered_at", None)),
+                        fields=("case",),
+                        name="cases_supplement_one_open",
+                    )
+                ],
             },
         ),
     ]

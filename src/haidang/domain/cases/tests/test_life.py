@@ -57,7 +57,9 @@ def test_a_birth_is_registered_signed_and_deposited(world: World) -> None:
     assert case.status == cases.Status.RETURNED
     result = next(document for document in case.documents if document.kind == "result")
     assert (result.signatures, bool(result.number)) == (2, True)
-    assert [row.case_number for row in vault.list_documents(world.lan.person_id, actor=world.lan)] == [number]
+    assert [
+        row.case_number for row in vault.list_documents(world.lan.person_id, actor=world.lan)
+    ] == [number]
     assert audit.verify().is_unbroken
 
 
