@@ -138,12 +138,11 @@ def _is_canonical(signature: EmbeddedPdfSignature, pdf: bytes) -> bool:
     _, before, after, _ = (int(number) for number in signature.byte_range)
     content = bytes(signature.pkcs7_content)
     structure = cms.ContentInfo.load(content, strict=False)
-    length = len(structure.dump())
-    encoded = structure.copy().dump(force=True)
+    encoded = structure.dump()
     digits = content.hex()
     return (
         pdf[before:after].decode("latin-1") in (f"<{digits}>", f"<{digits.upper()}>")
-        and content == encoded + bytes(len(content) - length)
+        and content == encoded + bytes(len(content) - len(encoded))
         and _is_plain(structure["content"])
     )
 
@@ -176,7 +175,8 @@ def _identifier_of(certificate: x509.Certificate) -> bytes:
 def _agrees(certificate: x509.Certificate) -> bool:
     """Tell whether a certificate names the same algorithm inside and outside of what it signs."""
     inside = certificate["tbs_certificate"]["signature"].dump()
-    return bool(certificate["signature_algorithm"].dump() == inside)
+    whole_bytes = certificate["signature_value"].contents[:1] == b"\0"
+    return bool(whole_bytes and certificate["signature_algorithm"].dump() == inside)
 
 
 def _common_name(certificate: x509.Certificate) -> str:

@@ -3,6 +3,7 @@
 import io
 from typing import Final
 
+from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 
@@ -33,7 +34,7 @@ def places_in(reader: PdfFileReader) -> dict[str, FieldPlace]:
     """Return the places that the template marked in a document that is open."""
     places = {}
     for number in range(int(reader.root["/Pages"]["/Count"])):
-        page = reader.find_page_for_modification(number)[0].get_object()
+        page = _page(reader, number)
         for reference in page.get("/Annots", ()):
             annotation = reference.get_object()
             address = annotation.get("/A", {}).get("/URI", "")
@@ -48,13 +49,21 @@ def places_in(reader: PdfFileReader) -> dict[str, FieldPlace]:
 
 def corner_of(reader: PdfFileReader, field: str) -> FieldPlace:
     """Return the top right corner of the first page, where attachments are signed."""
-    page = reader.find_page_for_modification(0)[0].get_object()
+    page = _page(reader, 0)
     media = page.get("/MediaBox") or page["/Parent"].get("/MediaBox", (0, 0, 595, 842))
     _, _, right, top = _normalised(media)
     right -= _CORNER_MARGIN
     top -= _CORNER_MARGIN
     box = (right - _CORNER_WIDTH, top - _CORNER_HEIGHT, right, top)
     return FieldPlace(field=field, page=0, box=box)
+
+
+def _page(reader: PdfFileReader, number: int) -> generic.DictionaryObject:
+    reference = reader.find_page_for_modification(number)[0]  # type: ignore[no-untyped-call]  # the library has no types here
+    page = reference.get_object()
+    if not isinstance(page, generic.DictionaryObject):
+        raise SigningFailed("A page of the document is broken.")
+    return page
 
 
 def _normalised(numbers: "list[float] | tuple[float, ...]") -> tuple[float, float, float, float]:

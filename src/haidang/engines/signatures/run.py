@@ -11,6 +11,7 @@ from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign import fields, signers
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
@@ -84,8 +85,10 @@ def _append(pdf: bytes, *, signer: "_PdfSigner") -> bytes:
 
 
 def _field_spec(place: FieldPlace) -> fields.SigFieldSpec:
-    whole = tuple(round(number) for number in place.box)
-    return fields.SigFieldSpec(sig_field_name=place.field, on_page=place.page, box=whole)
+    left, bottom, right, top = (round(number) for number in place.box)
+    return fields.SigFieldSpec(
+        sig_field_name=place.field, on_page=place.page, box=(left, bottom, right, top)
+    )
 
 
 def _style(drawing: bytes) -> StaticStampStyle:
@@ -96,20 +99,20 @@ def _style(drawing: bytes) -> StaticStampStyle:
         background_layout=layout.SimpleBoxLayoutRule(
             x_align=layout.AxisAlignment.ALIGN_MID,
             y_align=layout.AxisAlignment.ALIGN_MID,
-            margins=layout.Margins.uniform(0),
+            margins=layout.Margins(),
             inner_content_scaling=layout.InnerScaling.STRETCH_FILL,
         ),
     )
 
 
-class _Writer(IncrementalPdfFileWriter):  # type: ignore[misc]
+class _Writer(IncrementalPdfFileWriter):
     """A writer that leaves the document's metadata as they were, and so its claim to PDF/A."""
 
     def _update_meta(self) -> None:
         """Add nothing: the signature itself says when the document changed."""
 
 
-class _Drawing(PdfContent):  # type: ignore[misc]
+class _Drawing(PdfContent):
     """A drawn page as the content of a stamp."""
 
     def __init__(self, pdf: bytes) -> None:
@@ -124,14 +127,14 @@ class _Drawing(PdfContent):  # type: ignore[misc]
         return b"/Drawing Do"
 
 
-class _PdfSigner(signers.PdfSigner):  # type: ignore[misc]
+class _PdfSigner(signers.PdfSigner):
     """A signer whose instant is told, not read from the machine's clock."""
 
     at: datetime
 
     def init_signing_session(
         self,
-        pdf_out: IncrementalPdfFileWriter,
+        pdf_out: BasePdfFileWriter,
         existing_fields_only: bool = False,  # noqa: FBT001, FBT002 - the library's signature
     ) -> PdfSigningSession:
         session = super().init_signing_session(pdf_out, existing_fields_only)
@@ -139,12 +142,13 @@ class _PdfSigner(signers.PdfSigner):  # type: ignore[misc]
         return session
 
 
-class _Signer(signers.Signer):  # type: ignore[misc]
+class _Signer(signers.Signer):
     """Hand the bytes to the credential; the key itself may be far away."""
 
     def __init__(self, credential: Credential) -> None:
         found = [x509.Certificate.load(der) for der in credential.certificates]
-        store = SimpleCertificateStore.from_certs(found[1:])
+        store = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # the library has no types here
+        store.register_multiple(found[1:])
         self._credential = credential
         super().__init__(signing_cert=found[0], cert_registry=store, embed_roots=False)
 

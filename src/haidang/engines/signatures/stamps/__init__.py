@@ -31,18 +31,17 @@ def draw_stamp(stamp: Stamp, *, place: FieldPlace, fonts: FontSet) -> bytes:
 
 @lru_cache(maxsize=256)
 def _draw(kind: str, data: str, fonts: FontSet) -> bytes:
-    pdf = typst.compile(
+    compiler = typst.Compiler(
         (_FOLDER / f"{kind}.typ").read_bytes(),
         root=str(_FOLDER),
         font_paths=_fonts_of(fonts),
         ignore_system_fonts=True,
         sys_inputs={"data": data, "font": fonts.family},
-        format="pdf",
-        pdf_standards=["a-2b"],
-        timestamp=0,
-        pdf_tags=False,
     )
-    return bytes(pdf)
+    pdf = compiler.compile(format="pdf", pdf_standards=["a-2b"], timestamp=0, pdf_tags=False)
+    if not isinstance(pdf, bytes):
+        raise TypeError("A stamp is one document.")
+    return pdf
 
 
 @lru_cache(maxsize=4)
