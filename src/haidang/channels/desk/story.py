@@ -1,0 +1,106 @@
+"""Tell what happened to a case, from its audited events, the latest first."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from haidang.channels.desk.words import action_words, exact, say
+from haidang.domain.cases import public as cases
+from haidang.kernel.events import JSON
+from haidang.ui.parts import Moment
+
+Facts = Mapping[str, JSON]
+Teller = Callable[[Facts], tuple[str, str]]
+
+_PAPERS: Final[Mapping[str, Mapping[str, str]]] = {
+    "mau_01": {"vi": "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "en": "Receipt and appointment"},
+    "mau_02": {"vi": "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ", "en": "Supplement request"},
+    "mau_03": {"vi": "Phiếu từ chối tiếp nhận hồ sơ", "en": "Refusal to accept"},
+    "bien_lai": {"vi": "Biên lai thu phí, lệ phí điện tử", "en": "Electronic receipt of fees"},
+    "result": {"vi": "Kết quả giải quyết", "en": "Result"},
+}
+_WARNINGS: Final = frozenset(
+    {"case.rejected", "case.supplement_requested", "case.stopped", "case.withdrawn"}
+)
+
+
+def tell(items: Iterable[cases.TimelineItem]) -> tuple[Moment, ...]:
+    """Return the moments that an officer wants to see; the full record is the audit's."""
+    told = [_moment(item) for item in items if item.code in _TELLERS]
+    return tuple(reversed(told))
+
+
+def _moment(item: cases.TimelineItem) -> Moment:
+    title, text = _TELLERS[item.code](item.facts)
+    who = item.actor_name if item.actor_kind != "system" else _("the system")
+    return Moment(
+        title=title,
+        state="warn" if item.code in _WARNINGS else "done",
+        when=f"{exact(item.at)} · {who}",
+        text=text,
+    )
+
+
+def _text(facts: Facts, key: str) -> str:
+    value = facts.get(key)
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+
+
+def _status(facts: Facts) -> tuple[str, str]:
+    after = cases.NAMES[cases.Status(_text(facts, "after"))]
+    return _("Status: %(status)s") % {"status": say(after)}, ""
+
+
+def _step(facts: Facts) -> tuple[str, str]:
+    action = str(action_words(_text(facts, "action")).label)
+    return f"{_text(facts, 'name')}: {action}", _text(facts, "note")
+
+
+def _paper(facts: Facts) -> tuple[str, str]:
+    kind = _text(facts, "kind")
+    name = say(_PAPERS.get(kind, {"vi": kind}))
+    number = _text(facts, "number")
+    return _("Document made: %(name)s") % {"name": name}, number
+
+
+def _signed(facts: Facts) -> tuple[str, str]:
+    kind = _text(facts, "kind")
+    name = say(_PAPERS.get(kind, {"vi": kind}))
+    return _("Signed: %(name)s") % {"name": name}, ""
+
+
+def _assigned(facts: Facts) -> tuple[str, str]:
+    name = _text(facts, "officer_name")
+    if not name:
+        return _("The task was given back."), ""
+    return _("In the hands of %(name)s") % {"name": name}, ""
+
+
+_TELLERS: Final[Mapping[str, Teller]] = {
+    "case.submitted": lambda _facts: (pgettext("case", "Handed in"), ""),
+    "case.accepted": lambda _facts: (pgettext("case", "Accepted"), ""),
+    "case.rejected": lambda facts: (pgettext("case", "Not accepted"), _text(facts, "reason")),
+    "case.supplement_requested": lambda facts: (
+        _("A supplement was requested."),
+        _text(facts, "items"),
+    ),
+    "case.supplement_answered": lambda _facts: (_("The applicant completed the case."), ""),
+    "case.status_changed": _status,
+    "case.step_completed": _step,
+    "case.document_issued": _paper,
+    "case.document_signed": _signed,
+    "case.result_deposited": lambda _facts: (_("The result lies in the applicant's vault."), ""),
+    "case.withdrawn": lambda facts: (pgettext("case", "Withdrawn"), _text(facts, "reason")),
+    "case.stopped": lambda facts: (pgettext("case", "Stopped"), _text(facts, "reason")),
+    "case.rated": lambda facts: (
+        _("Rated %(stars)s of 5") % {"stars": _text(facts, "stars")},
+        _text(facts, "comment"),
+    ),
+    "worklist.task_assigned": _assigned,
+    "payment.fee_paid": lambda facts: (
+        _("The fee was paid."),
+        _text(facts, "receipt_number"),
+    ),
+}
