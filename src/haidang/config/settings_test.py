@@ -20,6 +20,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 LOGGING_CONFIG = None
+WHITENOISE_AUTOREFRESH = True  # there are no collected files in a test
 TEMPLATES = [{**TEMPLATES[0]}]
 HAIDANG_DATA_DIR = ENV.data_dir / "test"
 HAIDANG_KEYS_DIR = HAIDANG_DATA_DIR / "keys"
