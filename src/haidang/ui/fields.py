@@ -46,10 +46,10 @@ class Attached:
 class Field:
     """A question with its label, hint, value and faults.
 
-    ``value`` is what the control shows; a date's is ``yyyy-mm-dd``, in which an unknown
-    part is empty (``1990--``); an address's parts and a group's entries are fields of
-    their own in ``parts`` and ``entries``. ``source`` says where a filled-in value
-    comes from. ``size`` is the width of the control: short, medium or full.
+    ``value`` is what the control shows; a date's is ``yyyy-mm-dd``, ``yyyy-mm``, ``yyyy``
+    or what was typed, day first (``31/2/2026``). An address's ``parts`` and a group's
+    ``entries`` are fields of their own. ``source`` says where a filled-in value comes
+    from. ``size`` is the width of the control: short, medium or full.
     """
 
     name: str
@@ -108,7 +108,7 @@ class Field:
 
     @property
     def date_parts(self) -> tuple[str, str, str]:
-        """Return day, month and year of the value as three texts."""
-        year, _, rest = self.value.partition("-")
-        month, _, day = rest.partition("-")
+        """Return day, month and year of the value; what was mistyped stays as it is."""
+        parts = self.value.split("/")[::-1] if "/" in self.value else self.value.split("-")
+        year, month, day = (*parts, "", "", "")[:3]
         return day, month, year

@@ -1,7 +1,7 @@
 """``{% load ui %}``: one tag per component; each draws a small template of its own."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
 import segno
@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from haidang.ui.fields import Field
@@ -26,15 +27,27 @@ def icon(name: str, *, label: str = "", size: str = "") -> SafeString:
     href = f"{static('ui/icons.svg')}#{name}"
     if label:
         return format_html(
-            '<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', classes, label, href
+            '<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>',
+            classes,
+            label,
+            href,
         )
     return format_html(
-        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}"/></svg>', classes, href
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}"/></svg>',
+        classes,
+        href,
     )
 
 
+@register.filter
+def said(text: Mapping[str, str]) -> str:
+    """Return a text by language in the reader's language, else in Vietnamese."""
+    language = (get_language() or "vi")[:2]
+    return text.get(language) or text.get("vi", "")
+
+
 @register.inclusion_tag("ui/components/button.html")
-def button(  # noqa: PLR0913 - one optional attribute each of the HTML element
+def button(
     text: str,
     *,
     kind: str = "",
@@ -127,9 +140,7 @@ def traffic(text: str, tone: Tone = "good") -> Context:
 
 
 @register.inclusion_tag("ui/components/tile.html")
-def tile(
-    label: str, value: str, *, note: str = "", icon: str = "", href: str = ""
-) -> Context:
+def tile(label: str, value: str, *, note: str = "", icon: str = "", href: str = "") -> Context:
     """Draw one figure with its meaning."""
     return {"label": label, "value": value, "note": note, "icon": icon, "href": href}
 

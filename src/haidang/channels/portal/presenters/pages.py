@@ -158,9 +158,7 @@ class CaseItem:
 class CasesPage:
     """My cases: what waits for me first."""
 
-    tabs: tuple[Link, ...]
     cases: tuple[CaseItem, ...]
-    previous: str = ""
     following: str = ""
 
 
@@ -184,6 +182,7 @@ class SupplementPart:
     fields: tuple[Field, ...]
     faults: tuple[Fault, ...]
     action: str
+    change_href: str = ""
     contact: str = ""
 
 
@@ -197,8 +196,8 @@ class PaymentPart:
     qr: str
     transfer: tuple[Row, ...]
     state: str
-    refresh_href: str
-    is_sandbox: bool = False
+    check_action: str
+    pay_href: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

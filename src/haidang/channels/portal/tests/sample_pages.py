@@ -1,6 +1,6 @@
 """One sample of each page, so that templates can be drawn without a database."""
 
-from haidang.channels.portal import pages
+from haidang.channels.portal.presenters import pages
 from haidang.ui.fields import Attached, Field, Option
 from haidang.ui.parts import Cell, Fault, Link, Moment, Row, Table
 
@@ -157,7 +157,7 @@ procedure = pages.ProcedurePage(
                 Cell(text="60/2014/QH13"),
                 Cell(text="Luật Hộ tịch"),
                 Cell(text="Điều 13, 14, 15, 16"),
-                Cell(text="01/01/2016 – 28/02/2027"),
+                Cell(text="từ 01/01/2016 đến 28/02/2027"),
             ),
         ),
     ),
@@ -234,11 +234,6 @@ review = pages.ReviewPage(
     back_href="/ho-so/x/to-khai/files",
 )
 cases = pages.CasesPage(
-    tabs=(
-        Link(text="Tất cả", href="/ho-so/", current=True),
-        Link(text="Cần tôi làm", href="/ho-so/?loc=can-lam"),
-        Link(text="Đã xong", href="/ho-so/?loc=xong"),
-    ),
     cases=(
         pages.CaseItem(
             number=NUMBER,
@@ -310,7 +305,8 @@ case_waiting = pages.CasePage(
             Row(term="Nội dung", text="HD 261124 0007"),
         ),
         state="Chờ thanh toán",
-        refresh_href="/ho-so/x/",
+        check_action="/ho-so/x/kiem-tra-thanh-toan",
+        pay_href="/ngan-hang-mau",
     ),
     withdraw_action="/ho-so/x/rut",
 )

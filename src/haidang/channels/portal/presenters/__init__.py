@@ -1,0 +1,1 @@
+"""From what the domain says to what a page shows; every word and every tone is chosen here."""

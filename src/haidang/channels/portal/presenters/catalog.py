@@ -1,0 +1,244 @@
+"""The front page, the search and the page of a procedure."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from haidang.channels.portal.presenters import wording
+from haidang.channels.portal.presenters.pages import (
+    HomePage,
+    LifeEvent,
+    Paper,
+    ProcedureItem,
+    ProcedurePage,
+    SearchPage,
+)
+from haidang.channels.portal.presenters.wording import said
+from haidang.domain.catalog.public import ProcedureSummary, Revision
+from haidang.engines.fees import FeeResult
+from haidang.engines.packages import Evidence, LegalBasis, ProcedurePackage
+from haidang.engines.workflow import NodeKind, describe
+from haidang.kernel.text import slug
+from haidang.ui.parts import Cell, Link, Table
+
+Prices = Mapping[str, FeeResult]
+"""What is owed by channel before anything is known of the person."""
+
+
+def home_page(procedures: Iterable[ProcedureSummary]) -> HomePage:
+    """Return the front page: search, life events, what can be handed in online."""
+    return HomePage(
+        events=_life_events(),
+        popular=tuple(procedure_item(one) for one in procedures),
+        suggestions=tuple(
+            Link(text=words, href=search_href(words))
+            for words in (
+                _("register my child's birth"),
+                _("copy of a birth certificate"),
+                _("exchange a driving licence"),
+            )
+        ),
+    )
+
+
+def search_page(
+    query: str, found: Iterable[ProcedureSummary], *, chosen_field: str = ""
+) -> SearchPage:
+    """Return what was found; without a query all procedures, to be narrowed by field."""
+    everything = list(found)
+    fields = {slug(one.field["vi"]): said(one.field) for one in everything}
+    shown = [
+        one for one in everything if not chosen_field or slug(one.field["vi"]) == chosen_field
+    ]
+    chips = [
+        Link(text=name, href="?" + urlencode({"linh-vuc": code}), current=code == chosen_field)
+        for code, name in sorted(fields.items(), key=lambda pair: pair[1])
+    ]
+    return SearchPage(
+        query=query,
+        found=tuple(procedure_item(one) for one in shown),
+        fields=() if query else tuple(chips),
+    )
+
+
+def procedure_item(summary: ProcedureSummary) -> ProcedureItem:
+    """Return a procedure for a list."""
+    return ProcedureItem(
+        code=summary.code,
+        name=said(summary.name),
+        summary=said(summary.summary),
+        field=said(summary.field),
+        href=reverse("portal:procedure", args=[summary.code]),
+    )
+
+
+def procedure_page(revision: Revision, *, prices: Prices, on: date) -> ProcedurePage:
+    """Return a procedure with all that the law wants published (NĐ 63/2010/NĐ-CP, Art. 8)."""
+    package = revision.package
+    name = said(package.name)
+    return ProcedurePage(
+        code=package.code,
+        name=name,
+        summary=said(package.summary),
+        field=said(package.field),
+        level=wording.listed(package.level, wording.LEVELS),
+        audiences=wording.listed(package.audiences, wording.AUDIENCES),
+        agency=wording.listed((package.agency_kind,), wording.AGENCY_KINDS),
+        decision=package.decision_number,
+        revision=str(revision.number),
+        steps=package.steps.get(wording.language()) or package.steps["vi"],
+        channels=_channels(package, prices),
+        time_note=_("The time runs from the acceptance of a complete case."),
+        fees=_fees(package, prices),
+        papers=tuple(_paper(one) for one in package.evidence),
+        conditions=said(package.conditions),
+        results=tuple(f"{said(one.name)} ({one.code})" for one in package.results),
+        legal_basis=_legal_basis(package.legal_basis, on=on),
+        process=_process(package),
+        retention=_retention(package),
+        start_href=reverse("portal:start", args=[package.code]),
+        crumbs=procedure_crumbs(name),
+    )
+
+
+def procedure_crumbs(name: str, *after: str, code: str = "") -> tuple[Link, ...]:
+    """Return the way from the front page to a procedure, and on."""
+    href = reverse("portal:procedure", args=[code]) if code else ""
+    return (
+        Link(text=_("Front page"), href=reverse("portal:home")),
+        Link(text=_("Procedures"), href=reverse("portal:search")),
+        Link(text=name, href=href),
+        *(Link(text=words) for words in after),
+    )
+
+
+def search_href(words: str) -> str:
+    """Return the address of a search."""
+    return reverse("portal:search") + "?" + urlencode({"q": words})
+
+
+def _life_events() -> tuple[LifeEvent, ...]:
+    events = (
+        (_("A child is born"), _("Birth certificate and personal number."), "baby", "khai sinh"),
+        (
+            _("Getting married"),
+            _("Certificate of marital status."),
+            "rings",
+            "xác nhận tình trạng hôn nhân",
+        ),
+        (_("A relative has died"), _("Registration of the death."), "lotus", "khai tử"),
+        (_("Opening a shop"), _("Household business."), "shop", "hộ kinh doanh"),
+        (_("Driving"), _("Exchange of the driving licence."), "car", "giấy phép lái xe"),
+        (
+            _("Civil status papers"),
+            _("Copies from the register, at once."),
+            "file",
+            "bản sao trích lục hộ tịch",
+        ),
+    )
+    return tuple(
+        LifeEvent(title=title, text=text, icon=icon, href=search_href(query))
+        for title, text, icon, query in events
+    )
+
+
+def _channels(package: ProcedurePackage, prices: Prices) -> Table:
+    return Table(
+        caption=_("Ways, time and fee"),
+        columns=(_("How"), _("Time limit"), _("Fee"), _("Note")),
+        rows=tuple(
+            (
+                Cell(text=str(wording.CHANNELS.get(one.channel, one.channel))),
+                Cell(text=wording.limit_words(one.time_limit)),
+                Cell(text=_price(prices[one.channel])),
+                Cell(text=said(one.note)),
+            )
+            for one in package.channels
+        ),
+    )
+
+
+def _price(result: FeeResult) -> str:
+    if result.unknown:
+        return _("Depends on the case")
+    return str(result.total) if result.total else _("No fee")
+
+
+def _fees(package: ProcedurePackage, prices: Prices) -> tuple[str, ...]:
+    lines = {
+        f"{said(line.name)}: {said(line.reason)} ({line.legal_basis})"
+        for result in prices.values()
+        for line in result.lines
+    }
+    unknown = {key for result in prices.values() for key in result.unknown}
+    depends = {
+        _("%(fee)s: depends on what you declare.") % {"fee": said(fee.name)}
+        for fee in package.fees.fees
+        if fee.key in unknown
+    }
+    return tuple(sorted(lines | depends)) or (_("No fee is collected."),)
+
+
+def _paper(one: Evidence) -> Paper:
+    media = ", ".join(kind.upper() for kind in one.media)
+    return Paper(
+        name=said(one.name),
+        amount=wording.copies_words(original=one.original, copies=one.copies),
+        case=said(one.case),
+        media=_("%(kinds)s, at most %(size)s MB") % {"kinds": media, "size": one.max_mb},
+        instead=said(one.replaced_by.source) if one.replaced_by else "",
+        law=one.replaced_by.law if one.replaced_by else "",
+    )
+
+
+def _legal_basis(bases: Iterable[LegalBasis], *, on: date) -> Table:
+    return Table(
+        caption=_("Legal basis"),
+        columns=(_("Number"), _("Title"), _("Articles"), _("In force")),
+        rows=tuple(
+            (
+                Cell(text=one.number),
+                Cell(text=said(one.title)),
+                Cell(text=one.articles),
+                Cell(text=_validity(one)),
+            )
+            for one in bases
+            if one.is_in_force(on)
+        ),
+    )
+
+
+def _validity(one: LegalBasis) -> str:
+    if one.valid_until:
+        days = {
+            "start": wording.day_words(one.valid_from) or "…",
+            "end": wording.day_words(one.valid_until),
+        }
+        return _("from %(start)s to %(end)s") % days
+    return _("from %(day)s") % {"day": wording.day_words(one.valid_from)} if one.valid_from else ""
+
+
+def _process(package: ProcedurePackage) -> Table:
+    steps = [one for one in describe(package.process) if one.kind is NodeKind.USER]
+    return Table(
+        caption=_("How it is processed"),
+        columns=(_("Step"), _("Who"), _("Time")),
+        rows=tuple(
+            (
+                Cell(text=one.name),
+                Cell(text=str(wording.POSTS.get(one.post, one.post))),
+                Cell(text=wording.hours_words(one.hours)),
+            )
+            for one in steps
+        ),
+    )
+
+
+def _retention(package: ProcedurePackage) -> str:
+    if package.retention.get("permanent"):
+        return _("For ever")
+    years = package.retention.get("years")
+    return _("%(count)s years") % {"count": years} if years else ""

@@ -1,0 +1,137 @@
+"""The portal's words for codes, instants and amounts."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Final
+
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext as _
+
+from haidang.engines.deadlines import TimeLimit, Unit
+from haidang.kernel.clock import local
+from haidang.ui.parts import Tone
+
+STATUS_TONES: Final[Mapping[str, Tone]] = {
+    "draft": "idle",
+    "0": "info",
+    "1": "info",
+    "2": "info",
+    "3": "bad",
+    "4": "info",
+    "5": "warn",
+    "6": "warn",
+    "7": "idle",
+    "8": "bad",
+    "9": "good",
+    "10": "good",
+}
+CHANNELS: Final = {
+    "online": gettext_lazy("Online"),
+    "counter": gettext_lazy("At the counter"),
+    "post": gettext_lazy("By public post"),
+}
+LEVELS: Final = {
+    "central": gettext_lazy("Central level"),
+    "province": gettext_lazy("Province level"),
+    "commune": gettext_lazy("Commune level"),
+}
+AUDIENCES: Final = {
+    "citizen": gettext_lazy("Vietnamese citizens"),
+    "overseas_vietnamese": gettext_lazy("Vietnamese living abroad"),
+    "foreigner": gettext_lazy("Foreigners"),
+    "enterprise": gettext_lazy("Enterprises"),
+    "organization": gettext_lazy("Organizations"),
+    "cooperative": gettext_lazy("Cooperatives"),
+    "household_business": gettext_lazy("Household businesses"),
+    "official": gettext_lazy("Officials and civil servants"),
+}
+AGENCY_KINDS: Final = {
+    "commune_people_committee": gettext_lazy("The commune's People's Committee"),
+    "commune_service_centre": gettext_lazy("The commune's public administration service centre"),
+    "province_service_centre": gettext_lazy("The provincial public administration service centre"),
+    "department": gettext_lazy("The department of the province"),
+    "traffic_police": gettext_lazy("The traffic police of the province"),
+}
+POSTS: Final = {
+    "reception": gettext_lazy("Reception officer"),
+    "processing": gettext_lazy("Officer in charge"),
+    "head": gettext_lazy("Head of division"),
+    "leader": gettext_lazy("Leader who signs"),
+    "clerk": gettext_lazy("Clerk"),
+    "return": gettext_lazy("Return officer"),
+    "cashier": gettext_lazy("Cashier"),
+}
+DOCUMENTS: Final = {
+    "mau_01": pgettext_lazy("document", "Form 01"),
+    "mau_02": pgettext_lazy("document", "Form 02"),
+    "mau_03": pgettext_lazy("document", "Form 03"),
+    "result": pgettext_lazy("document", "Signed result"),
+    "receipt": pgettext_lazy("document", "Receipt of payment"),
+}
+
+
+def language() -> str:
+    """Return the reader's language, ``vi`` or ``en``."""
+    return (get_language() or "vi")[:2]
+
+
+def said(text: Mapping[str, str]) -> str:
+    """Return a text of the content in the reader's language, else in Vietnamese."""
+    return text.get(language()) or text.get("vi", "")
+
+
+def listed(codes: tuple[str, ...], names: Mapping[str, object]) -> str:
+    """Return the words of some codes, with commas; an unknown code stands for itself."""
+    return ", ".join(str(names.get(code, code)) for code in codes)
+
+
+def instant_words(at: datetime | None) -> str:
+    """Return hour and day in Vietnam's time, as receipts must give them."""
+    if at is None:
+        return ""
+    shown = local(at)
+    return _("%(hour)s on %(day)s") % {"hour": f"{shown:%H:%M}", "day": f"{shown:%d/%m/%Y}"}
+
+
+def day_words(day: date | None) -> str:
+    """Return a day, day first."""
+    return f"{day:%d/%m/%Y}" if day else ""
+
+
+def size_words(size: int) -> str:
+    """Return the size of a file."""
+    if size < 1_048_576:
+        return f"{max(1, round(size / 1024))} KB"
+    return f"{size / 1_048_576:.1f} MB".replace(".", "," if language() == "vi" else ".")
+
+
+def limit_words(limit: TimeLimit) -> str:
+    """Return a legal time limit in words."""
+    if limit.instant:
+        return _("At once, when the register answers")
+    if limit.is_same_day:
+        return _("Within the same working day")
+    patterns = {
+        Unit.WORKING_DAY: _("%(count)s working days"),
+        Unit.CALENDAR_DAY: _("%(count)s days, days off included"),
+        Unit.HOUR: _("%(count)s working hours"),
+        Unit.NONE: _("No time limit in law"),
+    }
+    return patterns[limit.unit] % {"count": limit.value}
+
+
+def hours_words(hours: float | None) -> str:
+    """Return the hours that the internal procedure gives a step."""
+    if not hours:
+        return ""
+    return _("%(count)s working hours") % {"count": f"{hours:g}".replace(".", ",")}
+
+
+def copies_words(*, original: int, copies: int) -> str:
+    """Return how many originals and copies of a paper are wanted."""
+    parts = []
+    if original:
+        parts.append(_("originals: %(count)s") % {"count": original})
+    if copies:
+        parts.append(_("copies: %(count)s") % {"count": copies})
+    return ", ".join(parts) or pgettext("paper", "to be shown only")

@@ -1,0 +1,163 @@
+"""My cases: where they stand, and what I can do."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from haidang.blocks.payments import public as payments
+from haidang.channels.portal import forms
+from haidang.channels.portal.presenters.fields import evidence_key, to_field
+from haidang.channels.portal.presenters.filling import faults_of, setting_of
+from haidang.channels.portal.presenters.following import (
+    case_page,
+    cases_page,
+    supplement_part,
+)
+from haidang.channels.portal.presenters.pages import SupplementPart
+from haidang.channels.portal.presenters.wording import language
+from haidang.channels.portal.views.files import pdf_answer
+from haidang.channels.portal.views.frame import actor_of, for_people, show
+from haidang.channels.portal.views.sources import agency_name, light_of, light_of_case, places
+from haidang.domain.cases import public as cases
+from haidang.domain.catalog import public as catalog
+from haidang.engines.forms import FieldType, ShownPage
+from haidang.kernel.errors import Problem
+
+
+@require_safe
+@for_people
+def list_cases(request: HttpRequest) -> HttpResponse:
+    """Show my cases, the last changed first."""
+    found = cases.list_my_cases(actor=actor_of(request), after=request.GET.get("sau", ""))
+    return show(request, "cases", cases_page(found, light_of=light_of))
+
+
+@require_safe
+@for_people
+def case(request: HttpRequest, key: str) -> HttpResponse:
+    """Show one case of mine; a draft goes on where it was left."""
+    view = cases.get_case(key, actor=actor_of(request), purpose="own case")
+    return _draw(request, view) if view.number else redirect("portal:resume", view.id)
+
+
+@require_POST
+@for_people
+def supplement(request: HttpRequest, key: str) -> HttpResponse:
+    """Send everything that was asked for, at once."""
+    actor = actor_of(request)
+    view = cases.get_case(key, actor=actor, purpose="own case")
+    asked = _asked(view, cases.describe_form(view.id, actor=actor))
+    forms.remove_file(view.id, post=request.POST, actor=actor)
+    refused = forms.attach_files(
+        view.id, page_fields=asked.fields, files=request.FILES, actor=actor
+    )
+    answers = forms.read_answers(request.POST, asked)
+    cases.save_answers(view.id, answers=answers, actor=actor)
+    if "_remove" in request.POST:
+        return redirect("portal:case", view.number)
+    found = cases.review_case(view.id, actor=actor)
+    if refused or not found.is_complete:
+        fresh = cases.get_case(key, actor=actor, purpose="own case")
+        return _draw(request, fresh, problems=(*refused, *found.problems), status=422)
+    cases.answer_supplement(view.number, actor=actor)
+    messages.success(request, _("Your supplement was sent."), extra_tags="good")
+    return redirect("portal:case", view.number)
+
+
+@require_POST
+@for_people
+def rate(request: HttpRequest, key: str) -> HttpResponse:
+    """Take the rating: one tap."""
+    stars = request.POST.get("stars", "")
+    chosen = int(stars) if stars in {"1", "2", "3", "4", "5"} else 5
+    cases.rate_case(key, stars=chosen, actor=actor_of(request))
+    messages.success(request, _("Thank you for your rating."), extra_tags="good")
+    return redirect("portal:case", key)
+
+
+@require_POST
+@for_people
+def withdraw(request: HttpRequest, key: str) -> HttpResponse:
+    """Take a case back."""
+    reason = request.POST.get("reason", "")[:500]
+    cases.withdraw_case(key, reason=reason, actor=actor_of(request))
+    messages.info(request, _("You withdrew the case."))
+    return redirect("portal:case", key)
+
+
+@require_POST
+@for_people
+def check_payment(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask the bank now whether the money came."""
+    view = cases.get_case(key, actor=actor_of(request), purpose="own case")
+    waiting = payments.OrderStatus.PENDING
+    orders = [one for one in payments.list_orders(subject=view.number) if one.status is waiting]
+    paid = [payments.poll_order(order_id=one.id).paid_at for one in orders]
+    if orders and not any(paid):
+        messages.info(request, _("The bank has not confirmed the payment yet; try again soon."))
+    return redirect("portal:case", view.number)
+
+
+@require_safe
+@for_people
+def document(request: HttpRequest, key: str, document_id: UUID) -> HttpResponse:
+    """Let the person download a document of the case."""
+    actor = actor_of(request)
+    name, content = cases.read_document(key, document_id=document_id, actor=actor)
+    return pdf_answer(content, name=name)
+
+
+def _draw(
+    request: HttpRequest,
+    view: cases.CaseView,
+    *,
+    problems: Sequence[Problem] = (),
+    status: int = 200,
+) -> HttpResponse:
+    actor = actor_of(request)
+    page = case_page(
+        view,
+        happened=cases.timeline(view.number, actor=actor),
+        words=cases.explain_case(view.id, actor=actor, language=language()),
+        light=light_of_case(view),
+        agency=agency_name(view.competent_agency),
+        abilities=cases.abilities(view.number, actor=actor),
+        orders=payments.list_orders(subject=view.number),
+        supplement=_supplement(request, view, problems),
+        public_url=settings.HAIDANG_PUBLIC_URL,
+    )
+    return show(request, "case", page, status=status)
+
+
+def _supplement(
+    request: HttpRequest, view: cases.CaseView, problems: Sequence[Problem]
+) -> SupplementPart | None:
+    if view.status != cases.Status.SUPPLEMENT:
+        return None
+    asked = _asked(view, cases.describe_form(view.id, actor=actor_of(request)))
+    package = catalog.get_revision(view.revision_id).package
+    setting = setting_of(view, package, problems=problems, places=places())
+    fields = tuple(to_field(shown, setting=setting) for shown in asked.fields)
+    return supplement_part(view, fields=fields, faults=faults_of(asked.fields, setting.problems))
+
+
+def _asked(view: cases.CaseView, pages: Sequence[ShownPage]) -> ShownPage:
+    """Gather the questions that the supplement names, and every file, on one page."""
+    named = {
+        item.field for one in view.supplements if one.answered_at is None for item in one.items
+    }
+    fields = tuple(
+        shown
+        for page in pages
+        for shown in page.fields
+        if shown.field.key in named
+        or (shown.field.type is FieldType.EVIDENCE and evidence_key(shown) in named)
+        or (shown.field.type is FieldType.EVIDENCE and not named - {""})
+    )
+    return ShownPage(key="supplement", title={}, help={}, fields=fields)
