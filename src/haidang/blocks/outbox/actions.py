@@ -106,7 +106,9 @@ def defer(
 ) -> None:
     """Write a job in the caller's transaction; it runs after commit.
 
-    Jobs with the same lock run one after another. Arguments are JSON values.
+    Jobs with the same lock run one after another, in the order of writing. So a job for
+    later (``run_at``) takes no lock: it would keep every later job of its lock waiting.
+    Arguments are JSON values.
     """
     defer_by_name(kind.name, queue=kind.queue, lock=lock, run_at=run_at, **arguments)
 
@@ -121,6 +123,8 @@ def defer_by_name(
     **arguments: object,
 ) -> None:
     """Write a job of a task that is known by name only."""
+    if lock is not None and run_at is not None:
+        raise ValueError(f"{name}: a job for later must not hold a lock.")
     deferrer = configure_task(
         name=name,
         job_manager=_jobs,

@@ -1,11 +1,16 @@
 """Background work of the outbox itself."""
 
+from typing import Final
+
 from asgiref.sync import async_to_sync
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Job, Status
 
 from haidang.blocks.outbox import actions
 
-STALLED_SECONDS = 30
+STALLED_SECONDS: Final = 30.0
+"""Without a sign of life for so long a worker counts as dead; it gives one every ten seconds."""
 
 
 @actions.task(name=actions.DELIVER)
@@ -14,21 +19,44 @@ def deliver(*, event_id: str, handler: str) -> None:
     actions.deliver(event_id=event_id, handler=handler)
 
 
-@app.periodic(cron="* * * * * */10")
+@app.periodic(cron="* * * * * */5")
 @app.task(name="outbox.rescue", queueing_lock="outbox.rescue")
-async def rescue(**_when: int) -> None:
+async def rescue(timestamp: int) -> None:
     """Run again the jobs whose worker died: the queue does not do so by itself."""
-    await rescue_stalled_jobs()
+    del timestamp  # every tick does the same
+    await rescue_stalled_jobs(seconds=_patience())
 
 
-async def rescue_stalled_jobs(*, seconds: int = STALLED_SECONDS) -> int:
+async def rescue_stalled_jobs(*, seconds: float = STALLED_SECONDS) -> int:
     """Put jobs of silent workers back into the queue; return how many."""
     stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=seconds))
-    for job in stalled:
-        await app.job_manager.retry_job(job)
-    return len(stalled)
+    return sum([await _rescue(job) for job in stalled])
 
 
-def rescue_now(*, seconds: int = STALLED_SECONDS) -> int:
+def rescue_now(*, seconds: float = STALLED_SECONDS) -> int:
     """Do the rescue from ordinary code."""
     return async_to_sync(rescue_stalled_jobs)(seconds=seconds)
+
+
+async def _rescue(job: Job) -> bool:
+    if job.queueing_lock is not None:
+        # A periodic job is made anew at every tick, and only one of a kind may wait in the
+        # queue: going back into it could be refused, so the dead worker's one is dropped.
+        return await _drop(job)
+    try:
+        await app.job_manager.retry_job(job)
+    except ConnectorException:
+        return False  # another rescuer, or the worker that was only slow, was faster
+    return True
+
+
+async def _drop(job: Job) -> bool:
+    try:
+        await app.job_manager.finish_job(job, status=Status.ABORTED, delete_job=True)
+    except ConnectorException:
+        return False
+    return True
+
+
+def _patience() -> float:
+    return (app.worker_defaults or {}).get("stalled_worker_timeout", STALLED_SECONDS)

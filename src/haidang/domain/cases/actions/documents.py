@@ -38,13 +38,10 @@ SERIES: Final = {"mau_01": "TNHS", "mau_02": "PBS", "mau_03": "PTC"}
 
 def issue_document(number: str, *, kind: str, slot: str, officer: str = "") -> None:
     """Make one of the forms of TT 03/2025/TT-VPCP, signed by the officer; once per slot."""
-    row = _open_slot(number, kind=kind, slot=slot)
+    row = _open_slot(number, kind=kind, slot=slot, officer=officer)
     if row is None:
         return
-    case = row.case
-    data = form_data(case, row, kind=kind, officer=officer)
-    made_at = now()
-    rendered = render_with_fonts(form_template(kind), data, made_at=made_at)
+    rendered = render_with_fonts(form_template(kind), row.data, made_at=row.made_at)
     pdf = rendered.pdf
     signed = 0
     if officer:
@@ -57,7 +54,7 @@ def issue_document(number: str, *, kind: str, slot: str, officer: str = "") -> N
             idempotency_key=f"{number}:{slot}:officer",
         )
         pdf, signed = result.pdf, 1
-    keep_document(number, slot=slot, pdf=pdf, signatures=signed, data=data)
+    keep_document(number, slot=slot, pdf=pdf, signatures=signed)
 
 
 def keep_document(
@@ -66,7 +63,6 @@ def keep_document(
     slot: str,
     pdf: bytes,
     signatures: int,
-    data: Mapping[str, JSON] | None = None,
     actor: Actor = SYSTEM,
 ) -> CaseDocument:
     """Store the bytes of a document's present stage and say so; the same bytes: no change."""
@@ -82,8 +78,6 @@ def keep_document(
         share_files(case, [file.id], actor=actor)
         grew = signatures > row.signatures
         row.signatures, row.made_at = signatures, now()
-        if data is not None:
-            row.data = dict(data)
         row.save()
         if not grew or signatures == 1:
             event = DocumentIssued(
@@ -106,10 +100,13 @@ def render_with_fonts(
 ) -> RenderedDocument:
     """Render with the installation's fonts."""
     fonts = FontSet(paths=(settings.HAIDANG_FONTS_DIR,))
-    return render(template, data, fonts=fonts, made_at=made_at, language="vi")
+    return render(
+        template, data, fonts=fonts, made_at=made_at.replace(microsecond=0), language="vi"
+    )
 
 
-def _open_slot(number: str, *, kind: str, slot: str) -> CaseDocument | None:
+def _open_slot(number: str, *, kind: str, slot: str, officer: str) -> CaseDocument | None:
+    """Fix what a form says and when, so that a second attempt makes the same bytes."""
     with transaction.atomic():
         case = lock_case_by_number(number)
         row, _made = CaseDocument.objects.get_or_create(
@@ -121,7 +118,11 @@ def _open_slot(number: str, *, kind: str, slot: str) -> CaseDocument | None:
             return None
         if not row.number and kind in SERIES:
             row.number = _form_number(case, kind)
-            row.save(update_fields=["number"])
+        if not row.data:
+            row.data = form_data(case, row, kind=kind, officer=officer)
+            row.made_at = now()
+        row.save(update_fields=["number", "data", "made_at"])
+        row.refresh_from_db(fields=["data", "made_at"])
     return row
 
 

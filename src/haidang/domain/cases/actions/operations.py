@@ -125,7 +125,7 @@ def draft_result(call: Call) -> Mapping[str, JSON]:
     """Make the result as a draft, for the officers to read; it bears no number yet."""
     row = _result_row(call.case)
     if not row.number:
-        _render(call.case, row, draft=True)
+        _render(call, row, draft=True)
     return {"document": str(row.id)}
 
 
@@ -138,7 +138,7 @@ def number_result(call: Call) -> Mapping[str, JSON]:
     if not row.number:
         row = _draw_number(call.case, row)
     if not row.signatures:
-        _render(call.case, row, draft=False)
+        _render(call, row, draft=False)
     return {"number": row.number}
 
 
@@ -252,12 +252,22 @@ def file_of(row: CaseDocument) -> UUID:
     return row.file_id
 
 
-def _render(case: Case, row: CaseDocument, *, draft: bool) -> None:
-    package = catalog.get_revision(case.revision_id).package
-    data = result_data(case, row, draft=draft)
+def _render(call: Call, row: CaseDocument, *, draft: bool) -> None:
+    package = catalog.get_revision(call.case.revision_id).package
+    data = result_data(call.case, row, draft=draft)
     template = Template(source=package.files[package.result().template], name="result.typ")
     made = render_with_fonts(template, data, made_at=now())
-    keep_document(case.key, slot=RESULT, pdf=made.pdf, signatures=0)
+    with transaction.atomic():
+        if _is_still_wanted(call):
+            keep_document(call.case.key, slot=RESULT, pdf=made.pdf, signatures=0)
+
+
+def _is_still_wanted(call: Call) -> bool:
+    """Tell, under the case's lock, whether the process still waits for this run.
+
+    A worker that was silent so long that another did its work must not undo that work.
+    """
+    return is_waiting_at(lock_case_by_number(call.case.key), call.token)
 
 
 def _draw_number(case: Case, row: CaseDocument) -> CaseDocument:
@@ -293,8 +303,9 @@ def _sign(call: Call, *, holder: signing.Holder, field: str, count: int) -> None
         idempotency_key=call.key,
     )
     with transaction.atomic():
-        kept = keep_document(call.case.key, slot=RESULT, pdf=signed.pdf, signatures=count)
-        note_signature(kept, signer=holder.code, actor=SYSTEM)
+        if _is_still_wanted(call) and _result_row(call.case).signatures < count:
+            kept = keep_document(call.case.key, slot=RESULT, pdf=signed.pdf, signatures=count)
+            note_signature(kept, signer=holder.code, actor=SYSTEM)
 
 
 def _delivery(case: Case) -> DeliveryState:

@@ -167,7 +167,7 @@ def _call(case: Case, effect: CallService) -> None:
 def _start_timer(case: Case, effect: StartTimer) -> None:
     calendar = catalog.working_calendar(case.city)
     outbox.defer_by_name(
-        FIRE_TIMER, lock=case.key, run_at=_timer_end(effect, calendar),
+        FIRE_TIMER, run_at=_timer_end(effect, calendar),
         case_number=case.key, token=effect.token,
     )  # fmt: skip
 
