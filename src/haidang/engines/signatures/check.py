@@ -143,8 +143,16 @@ def _is_canonical(signature: EmbeddedPdfSignature, pdf: bytes) -> bool:
     return (
         pdf[before:after].decode("latin-1") in (f"<{digits}>", f"<{digits.upper()}>")
         and content == encoded + bytes(len(content) - len(encoded))
+        and _is_exact(structure)
+        and _is_exact(structure["content"])
         and _is_plain(structure["content"])
     )
+
+
+def _is_exact(structure: cms.ContentInfo | cms.SignedData) -> bool:
+    """Tell whether a structure is as long as its parts: its own length is signed by nobody."""
+    parts = b"".join(structure[position].dump() for position in range(len(structure)))
+    return bool(structure.contents == parts)
 
 
 def _is_plain(signed: cms.SignedData) -> bool:

@@ -130,7 +130,7 @@ def test_a_field_is_signed_once() -> None:
         signed(signed(document()))
 
 
-@pytest.mark.parametrize("offset", range(0, 64, 3))
+@pytest.mark.parametrize("offset", [*range(8), *range(8, 64, 4)])
 def test_no_byte_at_the_head_of_a_signature_changes_unseen(twice: bytes, offset: int) -> None:
     begin, _ = contents_of(twice)
     changed = bytearray(twice)
