@@ -148,7 +148,7 @@ def _life_events() -> tuple[LifeEvent, ...]:
 def _channels(package: ProcedurePackage, prices: Prices) -> Table:
     return Table(
         caption=_("Ways, time and fee"),
-        columns=(_("How"), _("Time limit"), _("Fee"), _("Note")),
+        columns=(_("Way of handing in"), _("Time limit"), _("Fee"), _("Note")),
         rows=tuple(
             (
                 Cell(text=str(wording.CHANNELS.get(one.channel, one.channel))),
@@ -197,7 +197,7 @@ def _paper(one: Evidence) -> Paper:
 def _legal_basis(bases: Iterable[LegalBasis], *, on: date) -> Table:
     return Table(
         caption=_("Legal basis"),
-        columns=(_("Number"), _("Title"), _("Articles"), _("In force")),
+        columns=(_("Document number"), _("Title of the document"), _("Articles"), _("In force")),
         rows=tuple(
             (
                 Cell(text=one.number),
@@ -225,7 +225,7 @@ def _process(package: ProcedurePackage) -> Table:
     steps = [one for one in describe(package.process) if one.kind is NodeKind.USER]
     return Table(
         caption=_("How it is processed"),
-        columns=(_("Step"), _("Who"), _("Time")),
+        columns=(_("Step"), _("Who"), _("Working time")),
         rows=tuple(
             (
                 Cell(text=one.name),

@@ -222,7 +222,7 @@ def _facts(case: CaseView, agency: str) -> tuple[Row, ...]:
         (_("Accepted"), wording.instant_words(case.accepted_at)),
         (_("To be returned"), wording.instant_words(case.due.due_at)),
         (_("Decided by"), agency),
-        (_("Handed in by"), str(wording.CHANNELS.get(case.channel, case.channel))),
+        (_("Handed in through"), str(wording.CHANNELS.get(case.channel, case.channel))),
         (_("Fee"), str(case.total) if case.total else _("No fee")),
     )
     return tuple(Row(term=term, text=text) for term, text in rows if text)
@@ -258,7 +258,7 @@ def _payment(case: CaseView, orders: Sequence[Order]) -> PaymentPart | None:
         lines=fee_table(case.fees, case.total),
         qr=order.qr_payload,
         transfer=(
-            Row(term=_("To"), text=order.payee.name),
+            Row(term=_("Beneficiary"), text=order.payee.name),
             Row(term=_("Words of the transfer"), text=order.reference),
             Row(term=_("Pay before"), text=wording.instant_words(order.expires_at)),
         ),

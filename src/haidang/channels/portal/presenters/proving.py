@@ -38,7 +38,7 @@ def verify_page(
         return VerifyPage(code=code, outcome=outcome, field=_upload())
     rows = (
         Row(term=_("Document"), text=said(result.title)),
-        Row(term=_("Number"), text=result.number),
+        Row(term=_("Document number"), text=result.number),
         Row(term=_("Issued by"), text=result.agency),
         Row(term=_("Issued"), text=wording.instant_words(result.issued_at)),
         Row(term=_("Fingerprint (SHA-256)"), text=result.sha256),
@@ -149,7 +149,7 @@ def _reads(accesses: list[Access]) -> Table | None:
     return Table(
         caption=_("Who read my data"),
         hide_caption=True,
-        columns=(_("When"), _("Who"), _("Why"), _("About")),
+        columns=(_("When"), _("Who"), _("Why"), _("Concerning")),
         rows=tuple(
             (
                 Cell(text=wording.instant_words(one.at)),
@@ -168,7 +168,7 @@ def _messages(notices: list[SentNotice]) -> Table | None:
     return Table(
         caption=_("Messages sent to me"),
         hide_caption=True,
-        columns=(_("When"), _("Message"), _("Way"), _("About")),
+        columns=(_("When"), _("Message"), _("Sent through"), _("Concerning")),
         rows=tuple(
             (
                 Cell(text=wording.instant_words(one.sent_at or one.created_at)),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.test import Client
 from lxml import html
 
@@ -25,8 +25,8 @@ class Browser:
 
     def press(self, answers: Mapping[str, JSON] | None = None, **buttons: object) -> "Browser":
         """Fill in the page's main form as far as its fields are there, and send it."""
-        form = self.page.xpath("//main//form[@method='post'][not(contains(@action, 'x-'))]")[0]
-        data = {name: value for name, value in form.form_values()}
+        form = self.page.xpath("//main//form[@method='post']")[0]
+        data = dict(form.form_values())
         names = {control.get("name") for control in form.xpath(".//*[@name]")}
         data |= {name: text for name, text in flatten(answers or {}).items() if name in names}
         action = form.get("action") or self.path
@@ -40,11 +40,11 @@ class Browser:
         """Return where the page's content leads."""
         return [str(href) for href in self.page.xpath("//main//a/@href")]
 
-    def _shown(self, answer: HttpResponse, path: str) -> "Browser":
+    def _shown(self, answer: HttpResponseBase, path: str) -> "Browser":
         chain: list[tuple[str, int]] = getattr(answer, "redirect_chain", [])
         self.path = chain[-1][0] if chain else path
         self.status = answer.status_code
-        if "html" in answer.headers["Content-Type"]:
+        if isinstance(answer, HttpResponse) and "html" in answer.headers["Content-Type"]:
             self.page = html.document_fromstring(answer.content.decode())
         return self
 
@@ -58,9 +58,10 @@ def flatten(answers: Mapping[str, JSON]) -> dict[str, object]:
                 flat[key] = "true" if value else "false"
             case dict():
                 flat |= {f"{key}.{part}": text for part, text in value.items()}
-            case list() if value and isinstance(value[0], dict):
+            case list() if all(isinstance(row, dict) for row in value):
                 for number, row in enumerate(value):
-                    flat |= flatten({f"{key}.{number}.{part}": one for part, one in row.items()})
+                    inner = row if isinstance(row, dict) else {}
+                    flat |= flatten({f"{key}.{number}.{part}": one for part, one in inner.items()})
             case str() if len(value) == 10 and value[4:8:3] == "--":
                 year, month, day = value.split("-")
                 flat |= {f"{key}.year": year, f"{key}.month": month, f"{key}.day": day}

@@ -24,10 +24,11 @@ from haidang.domain.cases.testing import (
 from haidang.domain.cases.types import SupplementItem
 from haidang.kernel import clock
 from haidang.kernel.actors import Actor
+from haidang.kernel.events import JSON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("haidang.channels.portal.tests.urls")]
 
-NOTICE = {
+NOTICE: dict[str, JSON] = {
     "found": True,
     "record": {"number": "CS-MAU-2026-0001", "child_name": "Trần Nguyễn Hải An"},
 }
@@ -43,7 +44,7 @@ def world(settings: Settings) -> Iterator[World]:
 
 def browser_of(actor: Actor | None) -> Browser:
     client = Client()
-    if actor is not None:
+    if actor is not None and actor.account_id is not None:
         client.force_login(
             get_user_model().objects.get(pk=actor.account_id),
             backend="django.contrib.auth.backends.ModelBackend",
