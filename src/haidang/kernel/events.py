@@ -30,8 +30,8 @@ class Event:
         # @dataclass(slots=True) makes a second class of the same name: the last one counts.
         # For the same reason super() cannot be used here.
         if cls.code:
-            known = _registry.get(cls.code)
-            if known is not None and known.__qualname__ != cls.__qualname__:
+            known = _registry.get(cls.code, cls)
+            if (known.__module__, known.__name__) != (cls.__module__, cls.__name__):
                 raise ValueError(f"Two events have the code {cls.code}.")
             _registry[cls.code] = cls
 
@@ -61,7 +61,7 @@ def from_json(code: str, facts: Mapping[str, JSON]) -> Event:
     )
 
 
-def _plain(value: Any) -> JSON:
+def _plain(value: object) -> JSON:
     match value:
         case Money():
             return value.dong
@@ -87,7 +87,7 @@ _READERS: Mapping[Any, typing.Callable[[Any], Any]] = {
 }
 
 
-def _rich(value: JSON, hint: Any) -> Any:
+def _rich(value: JSON, hint: Any) -> Any:  # noqa: ANN401 - types are values here
     if isinstance(hint, types.UnionType):
         hint = next((part for part in hint.__args__ if part is not types.NoneType), str)
     if value is None:

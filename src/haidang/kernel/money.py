@@ -28,7 +28,7 @@ class Money:
     def __mul__(self, count: int) -> "Money":
         return Money(self.dong * count)
 
-    def __lt__(self, other: Self) -> bool:
+    def __lt__(self, other: "Money") -> bool:
         return self.dong < other.dong
 
     def __bool__(self) -> bool:

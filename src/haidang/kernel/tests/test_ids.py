@@ -1,0 +1,39 @@
+import time
+from uuid import UUID
+
+import pytest
+
+from haidang.kernel.ids import new_code, new_id
+
+
+def test_an_id_is_a_uuid_of_version_7_that_carries_its_millisecond() -> None:
+    before = time.time_ns() // 1_000_000
+    made = new_id()
+    after = time.time_ns() // 1_000_000
+
+    assert made.version == 7
+    assert made.variant == "specified in RFC 4122"
+    assert before <= made.int >> 80 <= after
+
+
+def test_ids_of_a_later_millisecond_sort_later() -> None:
+    earlier = [new_id() for _ in range(100)]
+    time.sleep(0.002)
+    later = [new_id() for _ in range(100)]
+
+    assert max(earlier) < min(later)
+
+
+def test_ids_never_repeat() -> None:
+    made: set[UUID] = {new_id() for _ in range(2_000)}
+
+    assert len(made) == 2_000
+
+
+@pytest.mark.parametrize("length", [1, 8, 12])
+def test_a_code_has_its_length_and_no_sign_that_is_mistaken(length: int) -> None:
+    codes = [new_code(length) for _ in range(500)]
+
+    assert {len(code) for code in codes} == {length}
+    assert not set("".join(codes)) & set("01ILO")
+    assert all(code.isascii() and code == code.upper() for code in codes)
