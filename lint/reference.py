@@ -74,13 +74,14 @@ def tasks_page() -> str:
 def urls_page() -> str:
     """Return the page of addresses."""
     rows = [
-        (f"`/{path}`", _code(name), f"`{view}`") for path, name, view in sorted(set(_routes()))
+        (f"`/{path}`", method, _code(name), f"`{view}`")
+        for path, name, method, view in sorted(set(_routes()))
     ]
     return _page(
         "Addresses",
         "Every address that the platform answers. Portal paths are Vietnamese without marks, "
         "API paths English.",
-        _table(("path", "name", "answered by"), rows),
+        _table(("path", "method", "name", "answered by"), rows),
     )
 
 
@@ -121,7 +122,7 @@ def _default(item: typing.Any) -> str:
 
 def _routes(
     patterns: Iterable[URLPattern | URLResolver] | None = None, prefix: str = "", space: str = ""
-) -> Iterator[tuple[str, str, str]]:
+) -> Iterator[tuple[str, str, str, str]]:
     for item in get_resolver().url_patterns if patterns is None else patterns:
         path = prefix + str(item.pattern)
         if isinstance(item, URLResolver):
@@ -129,7 +130,20 @@ def _routes(
             yield from _routes(item.url_patterns, path, inner)
         else:
             name = f"{space}{item.name}" if item.name else ""
-            yield path, name, _view_name(item.callback)
+            for method, view in _views(item.callback):
+                yield path, name, method, _view_name(view)
+
+
+def _views(callback: typing.Any) -> Iterator[tuple[str, object]]:
+    """Yield method and function; the REST channel hides several behind one address."""
+    cells = getattr(callback, "__closure__", None) or ()
+    for cell in cells:
+        for operation in getattr(cell.cell_contents, "operations", ()):
+            for method in operation.methods:
+                yield method, operation.view_func
+            callback = None
+    if callback is not None:
+        yield "", getattr(callback, "func", callback)
 
 
 def _view_name(view: object) -> str:

@@ -1,0 +1,58 @@
+"""Every act is written down: a verb that writes reaches the audit, or says why not."""
+
+from functools import cache
+
+import pytest
+
+from tests.architecture.reach import Reach
+
+RECORD = "haidang.blocks.audit.actions.record"
+WRITES = frozenset(
+    {".save", ".create", ".bulk_create", ".get_or_create", ".update_or_create", ".delete",
+     ".bulk_update", ".execute", ".update"}
+)  # fmt: skip
+
+NOT_WRITTEN_DOWN = {
+    "haidang.blocks.agencies.actions.next_number": "the act that draws a number carries it",
+    "haidang.blocks.audit.actions.seal_entries": "seals entries; an entry about it needs a seal",
+    "haidang.blocks.identity.actions.register_person.record_access": "is itself an append-only "
+    "record, which the person can read",
+    "haidang.blocks.messaging.actions.install_templates.install_templates": "brings wording only; "
+    "each notice keeps the words that it was sent with",
+    "haidang.blocks.outbox.actions.deliver": "the handler writes down what it does",
+    "haidang.blocks.outbox.actions.publish": "carries what its caller writes down",
+    "haidang.blocks.signing.actions.discard_contents": "drops copies of bytes that the vault "
+    "keeps; the record of each signature stays",
+    "haidang.domain.cases.actions.drafts.save_answers": "a draft is its writer's own; what "
+    "counts is written down when it is handed in",
+    "haidang.domain.cases.actions.operations.return_result": "the process then moves the case "
+    "to status 10, which is written down",
+    "haidang.domain.cases.actions.parties.snapshot": "reads a person, which the access log keeps",
+    "haidang.domain.cases.actions.submit_case.draw_number": "case.submitted carries the number",
+}
+
+
+@cache
+def reach() -> Reach:
+    return Reach("haidang.blocks", "haidang.domain")
+
+
+def writing_verbs() -> list[str]:
+    return [
+        name for name in reach().public_functions("actions") if reach().words_from(name) & WRITES
+    ]
+
+
+def test_there_are_verbs_to_look_at() -> None:
+    assert len(writing_verbs()) > 50
+
+
+@pytest.mark.parametrize("verb", writing_verbs())
+def test_a_verb_that_writes_reaches_the_audit_or_is_explained(verb: str) -> None:
+    assert RECORD in reach().reached_from(verb) or verb in NOT_WRITTEN_DOWN
+
+
+@pytest.mark.parametrize("verb", sorted(NOT_WRITTEN_DOWN))
+def test_an_explained_exception_is_still_one(verb: str) -> None:
+    assert verb in writing_verbs()
+    assert RECORD not in reach().reached_from(verb)
