@@ -77,7 +77,14 @@ def worker(*, concurrency: int = 4) -> None:
     """Run the background jobs until stopped."""
     set_up()
     call_command(
-        "procrastinate", "worker", "--concurrency", str(concurrency), "--delete-jobs", "successful"
+        "procrastinate",
+        "worker",
+        "--concurrency",
+        str(concurrency),
+        "--delete-jobs",
+        "successful",
+        "--fetch-job-polling-interval",
+        "0.05",
     )
 
 

@@ -33,7 +33,7 @@ def publish(event: Event) -> EventId:
     """Record an event; its subscribers act on it after the transaction commits."""
     row = OutboxEvent.objects.create(code=event.code, subject=event.subject, facts=to_json(event))
     for name in _handlers.get(event.code, {}):
-        defer_by_name(DELIVER, lock=event.subject, event_id=str(row.id), handler=name)
+        defer_by_name(DELIVER, event_id=str(row.id), handler=name)
     return EventId(row.id)
 
 

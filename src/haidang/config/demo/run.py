@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from datetime import time as wall_time
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,7 @@ from rich.table import Table
 from haidang.config.demo.check import drive
 from haidang.config.demo.processes import TWINS, Processes, answers, free_port
 from haidang.config.env import PROJECT, read_environment
+from haidang.engines.deadlines import build_calendar
 from haidang.kernel import clock
 
 console = Console()
@@ -99,13 +101,14 @@ def _layout_for_check() -> Layout:
 
 
 def _shift_to_afternoon(now: datetime) -> timedelta:
-    """Return how far away 15:20 of a plain Tuesday of this week or the next is."""
+    """Return how far away 15:20 of the next working day is that is followed by another."""
     local = clock.local(now)
-    days = (1 - local.weekday()) % 7 or 7
-    tuesday = (local + timedelta(days=days)).replace(
-        hour=ACCEPTED_AT[0], minute=ACCEPTED_AT[1], second=0, microsecond=0
-    )
-    return tuesday - local
+    calendar = build_calendar(range(local.year, local.year + 2))
+    day = calendar.next_working_day(local.date())
+    while not calendar.is_working(day + timedelta(days=1)):
+        day = calendar.next_working_day(day)
+    afternoon = datetime.combine(day, wall_time(*ACCEPTED_AT), tzinfo=clock.VIETNAM)
+    return afternoon - local
 
 
 def _bring_up(layout: Layout, processes: Processes, *, reload: bool) -> None:

@@ -97,7 +97,7 @@ def change_status(case: Case, status: Status, *, actor: Actor) -> None:
 
 def reopen_reception(case: Case) -> None:
     """Let reception judge the completed case again, after commit."""
-    outbox.defer_by_name(REOPEN_RECEPTION, lock=case.key, case_number=case.key)
+    outbox.defer_by_name(REOPEN_RECEPTION, case_number=case.key)
 
 
 def _take(case: Case, moved: Advance, *, actor: Actor) -> None:
@@ -159,7 +159,7 @@ def _call(case: Case, effect: CallService) -> None:
         notify_applicant(case, template=effect.parameters.get("template", "notice"))
     case.business = BusinessState.SYSTEM
     outbox.defer_by_name(
-        RUN_OPERATION, lock=case.key, case_number=case.key, token=effect.token,
+        RUN_OPERATION, case_number=case.key, token=effect.token,
         operation=effect.operation, parameters=dict(effect.parameters),
     )  # fmt: skip
 

@@ -61,7 +61,7 @@ def accept_case(number: str, *, actor: Actor) -> CaseAccepted:
         event = _take_in(case, at=now(), actor=actor)
         audit.announce(event, actor=actor)
         outbox.defer_by_name(
-            ISSUE_DOCUMENT, lock=number, case_number=number, kind="mau_01", slot="mau_01",
+            ISSUE_DOCUMENT, case_number=number, kind="mau_01", slot="mau_01",
             officer=actor.id if actor.is_officer else "",
         )  # fmt: skip
         notify_applicant(case, template="case_accepted")
@@ -83,7 +83,7 @@ def reject_case(number: str, *, reason: str, actor: Actor) -> CaseRejected:
         event = CaseRejected(case_number=number, reason=reason.strip(), at=now())
         audit.announce(event, actor=actor)
         outbox.defer_by_name(
-            ISSUE_DOCUMENT, lock=number, case_number=number, kind="mau_03", slot="mau_03",
+            ISSUE_DOCUMENT, case_number=number, kind="mau_03", slot="mau_03",
             officer=actor.id if actor.is_officer else "",
         )  # fmt: skip
         notify_applicant(case, template="case_rejected", reason=reason.strip())

@@ -64,9 +64,7 @@ def submit_case(case_id: UUID, *, actor: Actor) -> CaseSubmitted:
         audit.announce(event, actor=actor)
         notify_applicant(case, template="case_submitted")
         if time_limit_of(case, package).instant:
-            outbox.defer_by_name(
-                ACCEPT_AUTOMATICALLY, lock=case.number, case_number=str(case.number)
-            )
+            outbox.defer_by_name(ACCEPT_AUTOMATICALLY, case_number=str(case.number))
         else:
             open_reception(case)
     return event

@@ -66,7 +66,7 @@ def record_supplement(
     )
     audit.announce(event, actor=actor)
     outbox.defer_by_name(
-        ISSUE_DOCUMENT, lock=case.key, case_number=case.key, kind="mau_02",
+        ISSUE_DOCUMENT, case_number=case.key, kind="mau_02",
         slot=f"mau_02:{case.supplement_count}", officer=actor.id if actor.is_officer else "",
     )  # fmt: skip
     listed = "; ".join(texts)

@@ -315,7 +315,7 @@ def at_once(acts: list[Callable[[], str]]) -> list[str]:
 def test_opening_leaves_nothing_behind_when_the_caller_fails() -> None:
     with transaction.atomic():
         open_one()
-        transaction.set_rollback(True)  # noqa: FBT003 - Django's own signature
+        transaction.set_rollback(True)
 
     assert worklist.list_open_tasks_of(SUBJECT) == []
     assert codes_of(SUBJECT) == []
