@@ -173,6 +173,7 @@ def _check(layout: Layout, *, keep: Path | None) -> int:
         layout.url,
         twins={name: f"http://localhost:{port}" for name, port in layout.twins.items()},
         keep=folder,
+        environment=layout.environment(),
     )
     report = [
         {"step": step.name, "seconds": round(step.seconds, 3), "ok": step.ok} for step in steps

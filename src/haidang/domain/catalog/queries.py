@@ -1,6 +1,7 @@
 """Reads of the catalogue; revisions are immutable, so they are kept in memory."""
 
 import functools
+import re
 from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
@@ -19,7 +20,6 @@ from haidang.domain.catalog.types import ProcedureSummary, Revision, RevisionId,
 from haidang.engines.deadlines import WorkingCalendar, calendar_of
 from haidang.engines.packages import CityPackage, Offer, from_json, load_context, read_city
 from haidang.kernel.clock import today
-from haidang.kernel.events import JSON
 from haidang.kernel.text import fold
 
 _SEARCH = """
@@ -69,10 +69,10 @@ def list_procedures() -> list[ProcedureSummary]:
 def search_procedures(query: str, *, limit: int = 10) -> list[SearchHit]:
     """Return procedures for plain words, with or without accents, forgiving typing slips."""
     folded = fold(query)
-    words = [word for word in folded.replace("'", " ").split() if word.isalnum()]
-    if not words and not folded:
+    words = re.findall(r"\w+", folded)
+    if not words:
         return []
-    ts_query = " | ".join(f"'{word}'" for word in words) or "''"
+    ts_query = " | ".join(f"'{word}'" for word in words)
     with connection.cursor() as cursor:
         cursor.execute(_SEARCH, {"folded": folded, "query": ts_query, "limit": limit})
         found = dict(cursor.fetchall())
