@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from haidang.kernel import clock
 
@@ -18,3 +20,18 @@ def _the_clock_stands_still(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     with clock.stopped_at(A_TUESDAY):
         yield
+
+
+@pytest.fixture(scope="module")
+def shared_rows(
+    django_db_setup: None,  # noqa: ARG001 - asked for what it does
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    """Hold one transaction open for a module: what is heavy to make is made once in it.
+
+    Each test marked ``django_db`` still undoes its own changes. A test that needs true
+    commits stands in a module of its own.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)

@@ -90,6 +90,7 @@ def _index(code: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE catalog_procedure SET words = "
-            "setweight(to_tsvector('simple', folded_name), 'A') || setweight(to_tsvector('simple', folded_text), 'B') WHERE code = %s",
+            "setweight(to_tsvector('simple', folded_name), 'A') || "
+            "setweight(to_tsvector('simple', folded_text), 'B') WHERE code = %s",
             [code],
         )

@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,10 @@ from django.conf import settings
 
 from haidang.domain.catalog import public as catalog
 from haidang.engines import packages
+from haidang.kernel import clock
 from haidang.kernel.actors import system
+
+A_MONDAY = datetime(2026, 9, 14, 9, 0, tzinfo=clock.VIETNAM)
 
 
 @functools.cache
@@ -30,16 +34,17 @@ def _content(
 ) -> Iterator[None]:
     root: Path = settings.HAIDANG_CONTENT_DIR
     actor = system("tests")
-    for folder in sorted((root / "cities").iterdir()):
-        catalog.publish_city(folder.name, packages.read_files(folder), actor=actor)
-    for package in procedures:
-        catalog.publish_procedure(package, actor=actor)
+    with clock.stopped_at(A_MONDAY):
+        for folder in sorted((root / "cities").iterdir()):
+            catalog.publish_city(folder.name, packages.read_files(folder), actor=actor)
+        for package in procedures:
+            catalog.publish_procedure(package, actor=actor)
     yield
     catalog.city_revision.cache_clear()
 
 
 @pytest.fixture
-def content(_content: None, own_rows: None) -> Iterator[None]:
+def content(_content: None, db: None) -> Iterator[None]:
     """Let a test work on published content; cities it changes are forgotten."""
     yield
     catalog.city_revision.cache_clear()

@@ -11,7 +11,7 @@ from haidang.domain.catalog.models import CityRevision, Procedure, ProcedureRevi
 from haidang.engines import packages
 from haidang.kernel.actors import system
 
-pytestmark = pytest.mark.usefixtures("content")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 
 ACTOR = system("tests")
 BIRTH = "1.001193"
