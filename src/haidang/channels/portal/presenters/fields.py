@@ -134,7 +134,9 @@ def _faults(shown: ShownField, problems: Iterable[Problem]) -> tuple[str, ...]:
         own = [problem for problem in problems if problem.path == shown.path]
     else:
         own = [problem for problem in problems if _belongs(problem, shown)]
-    return tuple(problem.text(wording.language()) for problem in own)
+    return tuple(
+        f"{problem.text(wording.language())} {said(problem.hint)}".strip() for problem in own
+    )
 
 
 def _belongs(problem: Problem, shown: ShownField) -> bool:

@@ -120,10 +120,7 @@ def faults_of(
         for question in inner:
             anchor = f"{href}#{_focus_id(question)}"
             faults += [
-                Fault(
-                    text=f"{said(question.field.label)}: {one.text(wording.language())}",
-                    href=anchor,
-                )
+                Fault(text=_fault_text(question, one), href=anchor)
                 for one in problems_of([question], problems)
             ]
     return tuple(faults)
@@ -213,6 +210,11 @@ def _steps(case: CaseView, pages: Sequence[ShownPage], current: ShownPage) -> tu
         for number, page in enumerate(pages)
     ]
     return (*links, Link(text=_("Check and hand in")))
+
+
+def _fault_text(shown: ShownField, problem: Problem) -> str:
+    label, text = said(shown.field.label), problem.text(wording.language())
+    return text if label.casefold() in text.casefold() else f"{label}: {text}"
 
 
 def _focus_id(shown: ShownField) -> str:

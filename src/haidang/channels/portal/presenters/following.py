@@ -7,7 +7,7 @@ from typing import Final
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from haidang.blocks.payments.public import Order, OrderStatus
+from haidang.blocks.payments.public import Order
 from haidang.channels.portal.presenters import wording
 from haidang.channels.portal.presenters.filling import Words, answers_sections, fee_table
 from haidang.channels.portal.presenters.pages import (
@@ -59,7 +59,8 @@ def case_page(
     light: Light,
     agency: str,
     abilities: Mapping[str, bool],
-    orders: Sequence[Order],
+    order: Order | None,
+    pay_link: str,
     supplement: SupplementPart | None,
     public_url: str,
 ) -> CasePage:
@@ -81,7 +82,7 @@ def case_page(
         notice=case.closing_reason,
         notice_tone="warn" if case.status in {"3", "8"} else "info",
         supplement=supplement,
-        payment=_payment(case, orders),
+        payment=_payment(case, order, pay_link) if order else None,
         result=_result(case, public_url),
         rating_action=action("portal:rate") if abilities["rate"] or case.rating else "",
         rating_given=case.rating or 0,
@@ -248,10 +249,7 @@ def _paperwork(case: CaseView, one: DocumentView) -> Paperwork:
     )
 
 
-def _payment(case: CaseView, orders: Sequence[Order]) -> PaymentPart | None:
-    order = next((one for one in orders if one.status is OrderStatus.PENDING), None)
-    if order is None:
-        return None
+def _payment(case: CaseView, order: Order, pay_link: str) -> PaymentPart:
     return PaymentPart(
         amount=str(order.amount),
         amount_words=order.amount.in_words() + ".",
@@ -264,7 +262,7 @@ def _payment(case: CaseView, orders: Sequence[Order]) -> PaymentPart | None:
         ),
         state=_("Waiting for the bank"),
         check_action=reverse("portal:check_payment", args=[case.number]),
-        pay_href=order.pay_link,
+        pay_href=pay_link,
     )
 
 

@@ -114,7 +114,7 @@ def _judged(code: str, report: ValidationReport, *, rows: tuple[Row, ...]) -> Ve
 def _signature(one: SignatureCheck) -> SignatureItem:
     return SignatureItem(
         signer=one.who,
-        role=", ".join(part for part in (one.role, one.organization) if part),
+        role=", ".join(part for part in (one.role, one.organization) if part not in {"", one.who}),
         when=wording.instant_words(one.timestamped_at or one.signed_at),
         verdict=_("Valid") if one.valid else _("Not valid"),
         tone="good" if one.valid else "bad",

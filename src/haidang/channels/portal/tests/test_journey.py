@@ -9,10 +9,13 @@ from django.test import Client
 from pytest_django import Settings
 
 from haidang.blocks.outbox.testing import run_jobs
+from haidang.blocks.payments import public as payments
+from haidang.blocks.payments.testing import MemoryBank
 from haidang.channels.portal.tests.browser import Browser
 from haidang.domain.cases import public as cases
 from haidang.domain.cases.testing import (
     BIRTH,
+    BUSINESS,
     World,
     finish,
     install_world,
@@ -128,6 +131,21 @@ def test_a_result_is_received_verified_and_rated(world: World) -> None:
     assert stranger.page.xpath("//section[contains(@class, 'panel-good')]")
     assert "Hải An" not in stranger.text()
     assert lan.open("/kho-giay-to/").page.xpath("//main//li")
+
+
+def test_a_fee_is_paid_by_the_code_on_the_page(world: World) -> None:
+    number = make_submitted(applicant=world.lan, procedure=BUSINESS, scenario="individual")
+    run_jobs()
+    take_step(number, action="accept", by=world.hoa)
+    order = payments.list_orders(subject=number)[-1]
+
+    lan = browser_of(world.lan).open(f"/ho-so/{number}/")
+    assert order.reference in lan.text()
+    assert lan.page.xpath("//figure[contains(@class, 'qr')]//*[local-name()='path']")
+
+    MemoryBank.take_money(reference=order.reference, dong=order.amount.dong)
+    lan.client.post(f"/ho-so/{number}/thanh-toan")
+    assert payments.get_order(order_id=order.id).status == payments.OrderStatus.PAID
 
 
 def test_the_public_sees_only_number_and_progress(world: World) -> None:

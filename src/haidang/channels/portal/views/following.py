@@ -52,13 +52,7 @@ def supplement(request: HttpRequest, key: str) -> HttpResponse:
     """Send everything that was asked for, at once."""
     actor = actor_of(request)
     view = cases.get_case(key, actor=actor, purpose="own case")
-    asked = _asked(view, cases.describe_form(view.id, actor=actor))
-    forms.remove_file(view.id, post=request.POST, actor=actor)
-    refused = forms.attach_files(
-        view.id, page_fields=asked.fields, files=request.FILES, actor=actor
-    )
-    answers = forms.read_answers(request.POST, asked)
-    cases.save_answers(view.id, answers=answers, actor=actor)
+    refused = _take_in(request, view)
     if "_remove" in request.POST:
         return redirect("portal:case", view.number)
     found = cases.review_case(view.id, actor=actor)
@@ -96,10 +90,8 @@ def withdraw(request: HttpRequest, key: str) -> HttpResponse:
 def check_payment(request: HttpRequest, key: str) -> HttpResponse:
     """Ask the bank now whether the money came."""
     view = cases.get_case(key, actor=actor_of(request), purpose="own case")
-    waiting = payments.OrderStatus.PENDING
-    orders = [one for one in payments.list_orders(subject=view.number) if one.status is waiting]
-    paid = [payments.poll_order(order_id=one.id).paid_at for one in orders]
-    if orders and not any(paid):
+    order = _waiting_order(view)
+    if order and payments.poll_order(order_id=order.id).paid_at is None:
         messages.info(request, _("The bank has not confirmed the payment yet; try again soon."))
     return redirect("portal:case", view.number)
 
@@ -113,6 +105,18 @@ def document(request: HttpRequest, key: str, document_id: UUID) -> HttpResponse:
     return pdf_answer(content, name=name)
 
 
+def _take_in(request: HttpRequest, view: cases.CaseView) -> list[Problem]:
+    """Keep the answers and files that were sent; return what is wrong with the files."""
+    actor = actor_of(request)
+    asked = _asked(view, cases.describe_form(view.id, actor=actor))
+    forms.remove_file(view.id, post=request.POST, actor=actor)
+    refused = forms.attach_files(
+        view.id, page_fields=asked.fields, files=request.FILES, actor=actor
+    )
+    cases.save_answers(view.id, answers=forms.read_answers(request.POST, asked), actor=actor)
+    return refused
+
+
 def _draw(
     request: HttpRequest,
     view: cases.CaseView,
@@ -121,6 +125,8 @@ def _draw(
     status: int = 200,
 ) -> HttpResponse:
     actor = actor_of(request)
+    order = _waiting_order(view)
+    back = f"{settings.HAIDANG_PUBLIC_URL}{request.path}"
     page = case_page(
         view,
         happened=cases.timeline(view.number, actor=actor),
@@ -128,11 +134,18 @@ def _draw(
         light=light_of_case(view),
         agency=agency_name(view.competent_agency),
         abilities=cases.abilities(view.number, actor=actor),
-        orders=payments.list_orders(subject=view.number),
+        order=order,
+        pay_link=payments.make_pay_link(order_id=order.id, return_to=back) if order else "",
         supplement=_supplement(request, view, problems),
         public_url=settings.HAIDANG_PUBLIC_URL,
     )
     return show(request, "case", page, status=status)
+
+
+def _waiting_order(view: cases.CaseView) -> payments.Order | None:
+    orders = payments.list_orders(subject=view.number)
+    waiting = payments.OrderStatus.PENDING
+    return next((one for one in orders if one.status is waiting), None)
 
 
 def _supplement(
