@@ -11,7 +11,7 @@ from haidang.channels.desk import story
 from haidang.channels.desk.evidence import proofs
 from haidang.channels.desk.material import Material
 from haidang.channels.desk.money import money
-from haidang.channels.desk.pages import CasePage, PanelTask, Paper, Request, Section
+from haidang.channels.desk.pages import CasePage, PanelTask, Paper, Request, Section, StepLine
 from haidang.channels.desk.panel import Chosen, panel_tasks
 from haidang.channels.desk.words import (
     CHANNELS,
@@ -27,9 +27,10 @@ from haidang.channels.desk.work_page import case_crumbs
 from haidang.domain.cases import public as cases
 from haidang.kernel.clock import local
 from haidang.kernel.events import JSON
-from haidang.ui.parts import Cell, Link, Row, Table, Tone
+from haidang.ui.parts import Link, Row, Tone
 
 _READS_DRAFT: Final = frozenset({"leader", "clerk", "head"})
+_RECENT: Final = 8
 _WAITING: Final = frozenset({"5", "6"})
 _STATES: Final[Mapping[str, Tone]] = {"done": "good", "now": "info", "to_come": "idle"}
 
@@ -39,6 +40,7 @@ def case_page(material: Material, *, chosen: Chosen | None = None) -> CasePage:
     case = material.case
     due = _due(material)
     tasks = panel_tasks(material, chosen=chosen)
+    moments = story.tell(material.timeline)
     return CasePage(
         number=case.number,
         href=reverse("desk:case", args=[case.number]),
@@ -66,7 +68,8 @@ def case_page(material: Material, *, chosen: Chosen | None = None) -> CasePage:
         papers=tuple(_paper(case.number, each) for each in case.documents),
         money=money(material),
         process=_process(material),
-        moments=story.tell(material.timeline),
+        moments=moments[:_RECENT],
+        earlier=moments[_RECENT:],
     )
 
 
@@ -180,36 +183,32 @@ def _preview(material: Material, tasks: tuple[PanelTask, ...]) -> str:
     return reverse("desk:document", args=[material.case.number, results[-1].id])
 
 
-def _process(material: Material) -> Table:
+def _process(material: Material) -> tuple[StepLine, ...]:
     doers = _doers(material)
-    return Table(
-        caption=_("Process"),
-        columns=(
-            pgettext("process", "Step"),
-            _("What is done"),
-            pgettext("process", "Post"),
-            pgettext("process", "Time"),
-            _("Where it stands"),
-            _("Done by"),
-        ),
-        rows=tuple(
-            (
-                Cell(text=step.number or "·"),
-                Cell(text=step.name),
-                Cell(text=post_words(step.post) if step.post else _("the system")),
-                Cell(text=_hours(step.hours), number=True),
-                Cell(text=_state(step.state), tone=_STATES[step.state]),
-                Cell(text=doers.get(step.key, "") if step.state == "done" else ""),
-            )
-            for step in material.steps
-        ),
-        hide_caption=True,
+    return tuple(
+        StepLine(
+            number=step.number or "·",
+            name=step.name,
+            detail=" · ".join(
+                part
+                for part in (
+                    post_words(step.post) if step.post else _("the system"),
+                    _hours(step.hours),
+                )
+                if part
+            ),
+            by=doers.get(step.key, "") if step.state == "done" else "",
+            state=_state(step.state),
+            kind=step.state,
+            tone=_STATES[step.state],
+        )
+        for step in material.steps
     )
 
 
 def _doers(material: Material) -> dict[str, str]:
     return {
-        str(item.facts.get("step")): f"{item.actor_name}\n{exact(item.at)}"
+        str(item.facts.get("step")): f"{item.actor_name}, {exact(item.at)}"
         for item in material.timeline
         if item.code == "case.step_completed"
     }
@@ -240,7 +239,7 @@ def _jumps(material: Material) -> tuple[Link, ...]:
         (_("Answers"), "answers", "list", bool(material.answers)),
         (_("Evidence"), "evidence", "folder", True),
         (_("Supplement"), "supplement", "edit", bool(case.supplements)),
-        (_("Documents"), "documents", "file-check", True),
+        (pgettext("case", "Documents"), "documents", "file-check", True),
         (_("Fees"), "fees", "coins", True),
         (_("Process"), "process", "refresh", True),
         (_("History"), "history", "history", True),

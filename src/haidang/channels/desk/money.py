@@ -32,8 +32,9 @@ _ORDERS: Final[Mapping[str, tuple[str | Promise, Tone]]] = {
 def money(material: Material) -> Money:
     """Return the fee lines with their legal basis, and the orders with their receipts."""
     finance = material.case.finance
+    is_ahead = finance == "none" and bool(material.case.total)
     return Money(
-        state=str(FINANCE.get(finance, finance)),
+        state=_("Not asked for yet.") if is_ahead else str(FINANCE.get(finance, finance)),
         tone=_TONES.get(finance, "idle"),
         lines=_lines(material) if material.case.fees else None,
         orders=_orders(material.orders) if material.orders else None,

@@ -22,6 +22,8 @@ class Tile:
     value: str
     icon: str
     href: str
+    tone: Tone
+    current: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +50,6 @@ class WorkPage:
     """My work."""
 
     tiles: tuple[Tile, ...]
-    scopes: tuple[Link, ...]
     steps: tuple[Link, ...]
     rows: tuple[TaskRow, ...]
     caption: str
@@ -156,6 +157,19 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StepLine:
+    """One step of the process; ``by`` tells who did it and when."""
+
+    number: str
+    name: str
+    detail: str
+    by: str
+    state: str
+    kind: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CasePage:
     """A case with everything on one screen."""
 
@@ -181,8 +195,9 @@ class CasePage:
     requests: tuple[Request, ...]
     papers: tuple[Paper, ...]
     money: Money
-    process: Table
+    process: tuple[StepLine, ...]
     moments: tuple[Moment, ...]
+    earlier: tuple[Moment, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,7 +65,7 @@ def _choice(task: worklist.TaskView, action: str, *, chosen: Chosen | None) -> C
         label=str(words.label),
         href=reverse("desk:act", args=[task.subject, task.id, action]),
         icon=words.icon,
-        kind=words.kind,
+        kind="secondary" if words.kind == "danger" else words.kind,
         current=chosen is not None and chosen.given.action == action,
     )
 

@@ -21,6 +21,7 @@ _PAPERS: Final[Mapping[str, Mapping[str, str]]] = {
     "bien_lai": {"vi": "Biên lai thu phí, lệ phí điện tử", "en": "Electronic receipt of fees"},
     "result": {"vi": "Kết quả giải quyết", "en": "Result"},
 }
+_OWN_EVENT: Final = frozenset({"1", "2", "3", "5", "7", "8"})
 _WARNINGS: Final = frozenset(
     {"case.rejected", "case.supplement_requested", "case.stopped", "case.withdrawn"}
 )
@@ -28,8 +29,23 @@ _WARNINGS: Final = frozenset(
 
 def tell(items: Iterable[cases.TimelineItem]) -> tuple[Moment, ...]:
     """Return the moments that an officer wants to see; the full record is the audit's."""
-    told = [_moment(item) for item in items if item.code in _TELLERS]
-    return tuple(reversed(told))
+    told: dict[tuple[str, ...], Moment] = {}
+    for item in items:
+        if item.code in _TELLERS and not _is_said_elsewhere(item):
+            told.setdefault(_identity(item), _moment(item))
+    return tuple(reversed(told.values()))
+
+
+def _identity(item: cases.TimelineItem) -> tuple[str, ...]:
+    """Return what makes an event news: a document that is stored again is not."""
+    if item.code == "case.document_issued":
+        return (item.code, _text(item.facts, "kind"), _text(item.facts, "number"))
+    return (item.code, item.at.isoformat(), repr(sorted(item.facts.items())))
+
+
+def _is_said_elsewhere(item: cases.TimelineItem) -> bool:
+    """Tell whether a change of status has an event of its own that says more."""
+    return item.code == "case.status_changed" and _text(item.facts, "after") in _OWN_EVENT
 
 
 def _moment(item: cases.TimelineItem) -> Moment:
@@ -68,7 +84,9 @@ def _paper(facts: Facts) -> tuple[str, str]:
 def _signed(facts: Facts) -> tuple[str, str]:
     kind = _text(facts, "kind")
     name = say(_PAPERS.get(kind, {"vi": kind}))
-    return _("Signed: %(name)s") % {"name": name}, ""
+    if "." in _text(facts, "signer"):
+        return _("Sealed by the agency: %(name)s") % {"name": name}, ""
+    return _("Signed by the officer: %(name)s") % {"name": name}, ""
 
 
 def _assigned(facts: Facts) -> tuple[str, str]:

@@ -55,11 +55,14 @@ def work_page(
     rows = tuple(_row(task, calendar=calendar, actor=actor) for task in page.tasks)
     return WorkPage(
         tiles=tuple(
-            Tile(label=label, value=str(counts[name]), icon=icon, href=_href(scope=name))
-            for name, label, icon in _scope_words()
-        ),
-        scopes=tuple(
-            Link(text=label, href=_href(scope=name, key=key), icon=icon, current=name == scope)
+            Tile(
+                label=label,
+                value=str(counts[name]),
+                icon=icon,
+                href=_href(scope=name, key=key),
+                tone="bad" if name == "overdue" and counts[name] else "idle",
+                current=name == scope,
+            )
             for name, label, icon in _scope_words()
         ),
         steps=_step_links(steps, scope=scope, key=key),
