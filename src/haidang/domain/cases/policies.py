@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from haidang.blocks.identity import public as identity
 from haidang.domain.cases.errors import CaseUnknown, FeeUnpaid, IllegalStatus, NotYourCase
 from haidang.domain.cases.models import Case
 from haidang.domain.cases.states import BEFORE_ACCEPTANCE, DECIDED, FinanceState, Status
@@ -68,12 +69,13 @@ def check_can_rate(case: Case, actor: Actor) -> None:
 
 
 def is_party(case: Case, actor: Actor) -> bool:
-    """Tell whether the actor is the applicant or represents the applicant."""
+    """Tell whether the actor is the applicant, or has a mandate for this procedure."""
     if actor.kind not in {"person", "machine"} or actor.person_id is None:
         return False
     return case.applicant_id == actor.person_id or (
         case.applicant_id in actor.on_behalf_of
         and case.representative_id in {None, actor.person_id}
+        and identity.may_represent(actor.person_id, case.applicant_id, scope=case.procedure)
     )
 
 

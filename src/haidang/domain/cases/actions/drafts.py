@@ -7,6 +7,7 @@ from django.db import transaction
 
 from haidang.blocks.agencies import public as agencies
 from haidang.blocks.audit import public as audit
+from haidang.blocks.identity import public as identity
 from haidang.blocks.vault import public as vault
 from haidang.domain.cases import policies
 from haidang.domain.cases.actions.judge import check_form
@@ -39,10 +40,11 @@ def start_draft(
 ) -> CaseId:
     """Begin a case under the procedure's newest revision, for oneself or a person represented.
 
-    ``unit`` is the ward whose agency decides. Raises NotOffered, AgencyUnknown, NotYourCase.
+    ``unit`` is the ward whose agency decides; a representative needs a mandate for this
+    procedure (91/2015/QH13, Article 141). Raises NotOffered, AgencyUnknown, NotYourCase.
     """
     person_id = applicant_id or actor.person_id
-    if person_id is None or person_id not in {actor.person_id, *actor.on_behalf_of}:
+    if person_id is None or not _may_begin_for(person_id, procedure=procedure, actor=actor):
         raise NotYourCase
     revision = catalog.current_revision(procedure)
     offer = catalog.get_offer(city, procedure)
@@ -165,6 +167,14 @@ def lock_case_by_number(number: str) -> Case:
     if case is None:
         raise CaseUnknown
     return case
+
+
+def _may_begin_for(person_id: UUID, *, procedure: str, actor: Actor) -> bool:
+    if person_id == actor.person_id:
+        return True
+    if actor.person_id is None or person_id not in actor.on_behalf_of:
+        return False
+    return identity.may_represent(actor.person_id, person_id, scope=procedure)
 
 
 def _agencies(offer: Offer, unit: str, *, city: str) -> tuple[str, str]:

@@ -20,10 +20,11 @@ from haidang.domain.cases.testing import (
 )
 from haidang.domain.cases.types import SupplementItem
 from haidang.kernel import clock
+from haidang.kernel.events import JSON
 
 pytestmark = pytest.mark.django_db
 
-NOTICE = {
+NOTICE: dict[str, JSON] = {
     "found": True,
     "record": {"number": "CS-MAU-2026-0001", "child_name": "Trần Nguyễn Hải An"},
 }
@@ -56,10 +57,10 @@ def test_a_birth_is_registered_signed_and_deposited(world: World) -> None:
     case = cases.get_case(number, actor=world.lan)
     assert case.status == cases.Status.RETURNED
     result = next(document for document in case.documents if document.kind == "result")
+    person = world.lan.person_id
+    assert person is not None
     assert (result.signatures, bool(result.number)) == (2, True)
-    assert [
-        row.case_number for row in vault.list_documents(world.lan.person_id, actor=world.lan)
-    ] == [number]
+    assert [row.case_number for row in vault.list_documents(person, actor=world.lan)] == [number]
     assert audit.verify().is_unbroken
 
 
