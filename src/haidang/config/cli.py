@@ -39,6 +39,12 @@ def set_up() -> None:
     django.setup()
 
 
+def bring_to_schema(*, verbosity: int) -> None:
+    """Migrate, and make the table that the processes' shared cache stands in."""
+    call_command("migrate", verbosity=verbosity)
+    call_command("createcachetable", verbosity=verbosity)
+
+
 @app.command()
 def demo(
     *,
@@ -62,7 +68,7 @@ def dev(*, port: int = 8000) -> None:
 def migrate() -> None:
     """Bring the database to the present schema."""
     set_up()
-    call_command("migrate", verbosity=1)
+    bring_to_schema(verbosity=1)
 
 
 @app.command()
@@ -105,7 +111,7 @@ def seed(
     """Publish the content and install the cities; with --sample, sample data as well."""
     set_up()
     if migrate_first:
-        call_command("migrate", verbosity=0)
+        bring_to_schema(verbosity=0)
     from haidang.config import seeding  # noqa: PLC0415 - Django is set up only now
 
     for line in seeding.seed(sample=sample):

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 
 from haidang.kernel.errors import (
     Conflict,
@@ -40,6 +42,22 @@ def security_headers(get_response: Answer) -> Answer:
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), microphone=(), geolocation=()"
         )
+        return response
+
+    return answer
+
+
+def speak_the_chosen_language(get_response: Answer) -> Answer:
+    """Speak Vietnamese until the person chose English; a browser's default chooses nothing."""
+    known = dict(settings.LANGUAGES)
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in known else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]  # as Django's own does
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", language)
         return response
 
     return answer

@@ -73,7 +73,10 @@ def test_database_parameters(env: Environment) -> dict[str, object]:
     """Return the parameters for tests; the embedded server is started when needed."""
     if not env.database_url:
         ensure_running(env.data_dir)
-    return {**_address(env, "haidang"), "TEST": {"NAME": f"test_haidang_{_checkout_mark()}_{os.getpid()}"}}
+    return {
+        **_address(env, "haidang"),
+        "TEST": {"NAME": f"test_haidang_{_checkout_mark()}_{os.getpid()}"},
+    }
 
 
 def ensure_running(data_dir: Path) -> Cluster:

@@ -18,7 +18,13 @@ def with_secrets(env: Environment) -> Environment:
     folder = env.data_dir / "secrets"
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
-    return replace(env, **{name: _keep(folder / name, size) for name, size in missing.items()})
+    made = {name: _keep(folder / name, size) for name, size in missing.items()}
+    return replace(
+        env,
+        secret_key=made.get("secret_key", env.secret_key),
+        field_key=made.get("field_key", env.field_key),
+        keys_password=made.get("keys_password", env.keys_password),
+    )
 
 
 def _keep(path: Path, size: int) -> str:

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "ninja",
     "procrastinate.contrib.django",
+    "haidang.ui",
     "haidang.channels.desk",
     *sign_in.APPS,
     "haidang.blocks.audit",
@@ -91,7 +92,6 @@ INSTALLED_APPS = [
     "haidang.domain.catalog",
     "haidang.domain.worklist",
     "haidang.domain.cases",
-    "haidang.ui",
     "haidang.channels.portal",
     "haidang.channels.rest",
     "haidang.config",
@@ -103,7 +103,7 @@ MIDDLEWARE = [
     "haidang.config.middleware.security_headers",
     "haidang.channels.rest.middleware.speak_in_problems",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "haidang.config.middleware.speak_the_chosen_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -138,7 +138,15 @@ DATABASES = {
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+SESSION_CACHE_ALIAS = "local"
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+    "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = ENV.public_url.startswith("https://")

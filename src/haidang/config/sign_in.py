@@ -36,10 +36,9 @@ _OFFICERS: Final[dict[str, object]] = {
     "ACCOUNT_LOGOUT_ON_GET": False,
     "ACCOUNT_SESSION_REMEMBER": False,
     "MFA_ADAPTER": "haidang.adapters.identity_vneid.accounts.SecondFactorAdapter",
-    "MFA_SUPPORTED_TYPES": ["totp", "recovery_codes", "webauthn"],
+    "MFA_SUPPORTED_TYPES": ["totp", "recovery_codes"],
     "MFA_TOTP_ISSUER": "Hải Đăng",
     "MFA_TOTP_TOLERANCE": 1,
-    "MFA_PASSKEY_LOGIN_ENABLED": False,
 }
 
 

@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("haidang.channels.rest.urls")),
     path("ban-lam-viec/", include("haidang.channels.desk.urls")),
-    path("tai-khoan/", include("allauth.urls")),
+    path("tai-khoan/", include("haidang.config.sign_in_urls")),
     path("", include("haidang.ui.urls")),
     path("", include("haidang.channels.portal.urls")),
 ]

@@ -1,6 +1,6 @@
 """Record acts and seal them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from django.db import connection, transaction
@@ -48,7 +48,7 @@ def seal_entries(*, batch: int = 5_000) -> int:
     return len(entries)
 
 
-def _unsealed(batch: int) -> Sequence[AuditEntry]:
+def _unsealed(batch: int) -> Iterable[AuditEntry]:
     return AuditEntry.objects.raw(
         "SELECT e.* FROM audit_auditentry e LEFT JOIN audit_sealedentry s ON s.entry_id = e.id "
         "WHERE s.entry_id IS NULL ORDER BY e.id LIMIT %s",

@@ -7,8 +7,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from datetime import time as wall_time
@@ -48,6 +48,7 @@ class Layout:
     def environment(self) -> dict[str, str]:
         """Return the settings of every process of the demonstration."""
         return {
+            "DJANGO_SETTINGS_MODULE": "haidang.config.settings",
             "HAIDANG_SAMPLE": "true",
             "HAIDANG_DATA_DIR": str(self.data),
             "HAIDANG_PUBLIC_URL": self.url,
@@ -78,10 +79,26 @@ def run(*, check: bool, keep: Path | None, port: int, reload: bool) -> int:
         console.print("Stopping …")
         return 0
     finally:
-        processes.stop_all()
-        _haidang(layout, "stop")
-        if check:
-            shutil.rmtree(layout.data, ignore_errors=True)
+        _take_down(layout, processes, forget=check)
+
+
+@contextmanager
+def running_city() -> Iterator[Layout]:
+    """Keep a whole city of sample data up on free ports for the length of a block."""
+    layout = _layout_for_check()
+    processes = Processes(logs=layout.data / "logs", environment=layout.environment())
+    try:
+        _bring_up(layout, processes, reload=False)
+        yield layout
+    finally:
+        _take_down(layout, processes, forget=True)
+
+
+def _take_down(layout: Layout, processes: Processes, *, forget: bool) -> None:
+    processes.stop_all()
+    _haidang(layout, "stop")
+    if forget:
+        shutil.rmtree(layout.data, ignore_errors=True)
 
 
 def _layout(port: int) -> Layout:
@@ -150,7 +167,7 @@ def _haidang(layout: Layout, *arguments: str) -> None:
 
 
 @contextmanager
-def _phases(total: int) -> Iterator[object]:
+def _phases(total: int) -> Iterator[Callable[[str], AbstractContextManager[None]]]:
     columns = (TextColumn("{task.description:<36}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as progress:
         bar = progress.add_task("Starting", total=total)

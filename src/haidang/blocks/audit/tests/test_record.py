@@ -33,7 +33,7 @@ def without_guard(sql: str) -> None:
         cursor.execute("ALTER TABLE audit_auditentry ENABLE TRIGGER USER")
 
 
-def test_an_act_is_found_again_with_its_facts():
+def test_an_act_is_found_again_with_its_facts() -> None:
     record(3)
 
     entry = audit.list_entries(subject="north")[0]
@@ -44,7 +44,7 @@ def test_an_act_is_found_again_with_its_facts():
     )
 
 
-def test_sealed_and_unsealed_entries_verify():
+def test_sealed_and_unsealed_entries_verify() -> None:
     for times in range(5):
         record(times)
     audit.seal_entries()
@@ -59,7 +59,7 @@ def test_sealed_and_unsealed_entries_verify():
     )
 
 
-def test_seals_are_chained():
+def test_seals_are_chained() -> None:
     record(1)
     audit.seal_entries()
     record(2)
@@ -69,14 +69,14 @@ def test_seals_are_chained():
     assert bytes(second.previous_hash) == bytes(first.hash)
 
 
-def test_the_database_refuses_to_change_an_entry():
+def test_the_database_refuses_to_change_an_entry() -> None:
     record(1)
 
     with pytest.raises((InternalError, IntegrityError)), transaction.atomic():
         AuditEntry.objects.update(actor_name="nobody")
 
 
-def test_a_changed_entry_is_found():
+def test_a_changed_entry_is_found() -> None:
     record(1)
     audit.seal_entries()
     without_guard("UPDATE audit_auditentry SET facts = jsonb_set(facts, '{times}', '9')")
@@ -84,7 +84,7 @@ def test_a_changed_entry_is_found():
     assert not audit.verify().is_unbroken
 
 
-def test_a_removed_entry_is_found():
+def test_a_removed_entry_is_found() -> None:
     record(1)
     record(2)
     audit.seal_entries()
@@ -93,7 +93,7 @@ def test_a_removed_entry_is_found():
     assert any("gone" in fault for fault in audit.verify().faults)
 
 
-def test_a_removed_seal_is_found():
+def test_a_removed_seal_is_found() -> None:
     for times in range(3):
         record(times)
         audit.seal_entries()

@@ -38,7 +38,8 @@ def get_case(key: str | UUID, *, actor: Actor, purpose: str = "") -> CaseView:
 
 def list_my_cases(*, actor: Actor, after: str = "", limit: int = 20) -> CasePage:
     """Return the cases of the person and of those represented, the last changed first."""
-    people = {actor.person_id, *actor.on_behalf_of} - {None}
+    own = {actor.person_id} if actor.person_id is not None else set()
+    people = own | actor.on_behalf_of
     rows = Case.objects.filter(applicant_id__in=people)
     if after:
         changed, _, last = after.partition("~")
