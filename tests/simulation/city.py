@@ -191,15 +191,26 @@ class City:
             raise NeverHappened(f"haidang {' '.join(arguments)}:\n{done.stdout}\n{done.stderr}")
         return done.stdout
 
+    def pay(self, payload: str) -> None:
+        """Let a person's bank read a VietQR code and pay; the bank tells of it twice."""
+        twice = {"kind": "double", "path": "/pay"}
+        httpx.post(f"{self._bank}/twin/faults", json=twice, trust_env=False).raise_for_status()
+        code = {"payload": payload}
+        httpx.post(f"{self._bank}/pay", json=code, trust_env=False).raise_for_status()
+
     def bookings(self, reference: str) -> list[dict[str, object]]:
         """Return what the bank booked under a reference."""
         answer = httpx.get(
-            f"http://localhost:{self.layout.twins['vietqr']}/payments/{reference}",
+            f"{self._bank}/payments/{reference}",
             headers={"Authorization": "Bearer sandbox-secret"},
             trust_env=False,
         )
         found: list[dict[str, object]] = answer.json()["bookings"]
         return found
+
+    @property
+    def _bank(self) -> str:
+        return f"http://localhost:{self.layout.twins['vietqr']}"
 
     def _last_words(self) -> str:
         tails = [f"{name}: {self.processes.tail(name)}" for name in sorted(self.workers)]

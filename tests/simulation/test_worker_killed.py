@@ -251,13 +251,11 @@ def _asked_to_pay(city: City, *, name: str) -> Business:
 
 
 def _pay(city: City, business: Business) -> None:
-    """Let Lan pay with her bank, which tells of it twice."""
-    bank = city.company.twin("vietqr")
+    """Let Lan pay what is asked for."""
     ((payload,),) = city.read(
         "SELECT qr_payload FROM payments_paymentorder WHERE subject = %s", business.story.number
     )
-    bank.post("/twin/faults", {"kind": "double", "path": "/pay"}, status=201)
-    bank.post("/pay", {"payload": str(payload)}, status=201)
+    city.pay(str(payload))
 
 
 def _carry_to_the_end(city: City, business: Business) -> None:

@@ -76,11 +76,19 @@ def run_operation(
     known = OPERATIONS.get(operation)
     if known is None:
         raise OperationUnknown(f"{operation} (case {number})")
-    values = known(Call(case=case, token=token, parameters=parameters))
+    call = Call(case=case, token=token, parameters=parameters)
+    if operation in AT_ONCE:
+        with transaction.atomic():
+            _go_on(call, values=known(call))
+    else:
+        _go_on(call, values=known(call))
+
+
+def _go_on(call: Call, *, values: Mapping[str, JSON]) -> None:
     with transaction.atomic():
-        locked = lock_case_by_number(number)
-        if is_waiting_at(locked, token):
-            answered = ServiceAnswered(token=token, values=dict(values))
+        locked = lock_case_by_number(call.case.key)
+        if is_waiting_at(locked, call.token):
+            answered = ServiceAnswered(token=call.token, values=dict(values))
             signal_process(locked, answered, actor=SYSTEM)
 
 
@@ -233,6 +241,10 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "exchange.call": call_exchange,
     "notify": already_notified,
 }
+
+AT_ONCE: Final = frozenset({"fees.request"})
+"""Done in one transaction with the process's next step: an order that could be paid before
+the process waits for the money would be paid unheard."""
 
 
 def _result_row(case: Case) -> CaseDocument:

@@ -1,0 +1,98 @@
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from haidang.blocks.outbox import actions, tasks
+from haidang.blocks.outbox import public as outbox
+from haidang.blocks.outbox.types import Task
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def run(query: str, *values: object) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return cursor.fetchall() if cursor.description else []
+
+
+def make_worker(*, heartbeat: datetime | None = None) -> int:
+    ((number,),) = run(
+        "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (coalesce(%s, now())) "
+        "RETURNING id",
+        heartbeat,
+    )
+    return int(str(number))
+
+
+def make_job(*, worker: int, lock: str, waits_alone: bool = False) -> int:
+    """Return a job that a worker is doing."""
+    kind = Task(name=actions.DELIVER, queue="default", function=actions.deliver)
+    outbox.defer(kind, lock=lock, event_id="-", handler="-")
+    job = ProcrastinateJob.objects.get(lock=lock, status="todo")
+    run(
+        "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s, queueing_lock = %s "
+        "WHERE id = %s",
+        worker,
+        "outbox.rescue" if waits_alone else None,
+        job.id,
+    )
+    return job.id
+
+
+def statuses() -> dict[int, str]:
+    return dict(ProcrastinateJob.objects.values_list("id", "status"))
+
+
+@pytest.fixture(autouse=True)
+def _no_jobs_of_others() -> None:
+    run("DELETE FROM procrastinate_jobs")
+    run("DELETE FROM procrastinate_workers")
+
+
+def test_a_job_of_a_dead_worker_goes_back_into_the_queue() -> None:
+    job = make_job(worker=make_worker(heartbeat=LONG_AGO), lock="a")
+
+    rescued = tasks.rescue_now()
+
+    assert (rescued, statuses()) == (1, {job: "todo"})
+
+
+def test_a_job_of_a_worker_that_is_no_longer_known_goes_back_into_the_queue() -> None:
+    worker = make_worker()
+    job = make_job(worker=worker, lock="a")
+    run("DELETE FROM procrastinate_workers WHERE id = %s", worker)
+
+    tasks.rescue_now()
+
+    assert statuses() == {job: "todo"}
+
+
+def test_a_job_of_a_living_worker_is_left_alone() -> None:
+    job = make_job(worker=make_worker(), lock="a")
+
+    rescued = tasks.rescue_now()
+
+    assert (rescued, statuses()) == (0, {job: "doing"})
+
+
+def test_a_dead_rescue_does_not_hinder_the_rescue_of_others() -> None:
+    dead = make_worker(heartbeat=LONG_AGO)
+    make_job(worker=dead, lock="rescue", waits_alone=True)
+    other = make_job(worker=dead, lock="a")
+    outbox.defer_by_name(actions.DELIVER, lock="next tick", event_id="-", handler="-")
+    waiting = ProcrastinateJob.objects.get(lock="next tick").id
+    run("UPDATE procrastinate_jobs SET queueing_lock = 'outbox.rescue' WHERE id = %s", waiting)
+
+    rescued = tasks.rescue_now()
+
+    assert (rescued, statuses()) == (2, {other: "todo", waiting: "todo"})
+
+
+def test_a_second_rescue_finds_nothing_to_do() -> None:
+    make_job(worker=make_worker(heartbeat=LONG_AGO), lock="a")
+
+    assert [tasks.rescue_now(), tasks.rescue_now()] == [1, 0]
