@@ -66,6 +66,7 @@ class Field:
     input_type: str = "text"
     input_mode: str = ""
     autocomplete: str = ""
+    autofocus: bool = False
     max_length: int | None = None
     rows: int = 4
     suffix: str = ""

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from haidang.blocks.identity import public as identity
 from haidang.kernel.errors import HaidangError, ProviderUnavailable
@@ -21,6 +22,13 @@ _SECOND_FACTOR: Final = "mfa_authenticator.secret"
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Officers' accounts are opened by their agency; nobody opens one here."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_password": _("The password is wrong."),
+        "too_many_login_attempts": _("Too many attempts. Please wait five minutes."),
+        "username_password_mismatch": _("The user name or the password is wrong."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         return False
@@ -41,6 +49,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """Second factors are sealed in the database like personal ids."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("The code is wrong or was used already."),
+    }
 
     def encrypt(self, text: str) -> str:
         return base64.b64encode(identity.seal(text.encode(), context=_SECOND_FACTOR)).decode()

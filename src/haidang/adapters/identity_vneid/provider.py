@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from allauth.socialaccount.helpers import render_authentication_error
-from allauth.socialaccount.providers.base import ProviderAccount, ProviderException
+from allauth.socialaccount.providers.base import AuthProcess, ProviderAccount, ProviderException
 from allauth.socialaccount.providers.oauth2.provider import OAuth2Provider
 from allauth.socialaccount.providers.oauth2.views import OAuth2Adapter
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -73,12 +73,15 @@ class VNeIDProvider(OAuth2Provider):  # type: ignore[misc]  # allauth has no typ
     def redirect(
         self,
         request: HttpRequest,
-        process: str,
+        process: str,  # noqa: ARG002 - allauth's signature
         next_url: str | None = None,
         data: object = None,
         **_options: object,
     ) -> HttpResponse:
-        """Send the person to VNeID; the state is bound to the session and used once."""
+        """Send the person to VNeID; the state is bound to the session and used once.
+
+        Whatever the address asked for, it is a sign-in: accounts are not connected by hand.
+        """
         hint = request.GET.get("login_hint", "")
         try:
             start = Provider().start(redirect_uri=callback_uri(request), login_hint=hint)
@@ -87,7 +90,7 @@ class VNeIDProvider(OAuth2Provider):  # type: ignore[misc]  # allauth has no typ
             return page
         self.stash_redirect_state(
             request,
-            process,
+            AuthProcess.LOGIN,
             next_url,
             data,
             state_id=start.state,

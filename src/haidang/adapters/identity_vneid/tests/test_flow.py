@@ -7,6 +7,7 @@ import httpx
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialToken
+from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
@@ -37,7 +38,8 @@ def desk(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", who),
     path("desk/", desk),
-    path("tai-khoan/", include("allauth.urls")),
+    path("tai-khoan/", include("haidang.config.sign_in_urls")),
+    path("", include("haidang.ui.urls")),
 ]
 
 
@@ -252,10 +254,137 @@ class TestOfficers:
         with pytest.raises(NotAllowed):
             client.get("/desk/")
 
-    def test_nobody_opens_an_account_by_a_form(self, client: Client) -> None:
-        answer = client.post(
-            "/tai-khoan/signup/",
-            {"username": "binh", "password1": PASSWORD, "password2": PASSWORD},
-        )
+    @pytest.mark.parametrize("page", ["signup/", "email/", "password/reset/", "3rdparty/"])
+    def test_nobody_opens_or_mends_an_account_by_a_form(self, client: Client, page: str) -> None:
+        assert client.get(f"/tai-khoan/{page}").status_code == 404
+        assert client.post(f"/tai-khoan/{page}").status_code == 404
 
-        assert "account/signup_closed.html" in [one.name for one in answer.templates]
+    def test_vneid_is_never_connected_to_the_account_that_is_signed_in(
+        self, client: Client
+    ) -> None:
+        officer = get_user_model().objects.get(pk=open_sample_account("hoa"))
+        client.force_login(officer)
+        start = client.get("/tai-khoan/vneid/login/", {"login_hint": "lan", "process": "connect"})
+
+        come_back(client, httpx.get(start["Location"]).headers["location"])
+
+        assert not SocialAccount.objects.filter(user=officer).exists()
+        assert client.get("/").content.decode() == "person|Nguyễn Thị Lan|2"
+
+
+@pytest.mark.django_db
+class TestGuessing:
+    def test_after_five_wrong_passwords_the_right_one_waits(self, client: Client) -> None:
+        open_sample_account("hoa")
+        for _ in range(5):
+            client.post("/tai-khoan/login/", {"login": "hoa", "password": "wrong"})
+
+        answer = client.post("/tai-khoan/login/", {"login": "hoa", "password": PASSWORD})
+
+        assert answer.status_code == 200
+        assert client.get("/").content.decode().startswith("anonymous")
+
+    def test_a_code_is_good_once(self, client: Client) -> None:
+        open_sample_account("hoa")
+        code = totp_code()
+        other = Client()
+        for browser in (client, other):
+            first = browser.post("/tai-khoan/login/", {"login": "hoa", "password": PASSWORD})
+            browser.post(first["Location"], {"code": code})
+
+        assert client.get("/").content.decode().startswith("officer|")
+        assert other.get("/").content.decode().startswith("anonymous")
+
+    def test_attempts_are_counted_where_every_process_sees_them(self, settings: Settings) -> None:
+        kept = settings.CACHES
+
+        assert kept["default"]["BACKEND"] == "django.core.cache.backends.db.DatabaseCache"
+        assert settings.SESSION_CACHE_ALIAS != "default"
+
+
+@pytest.mark.django_db
+class TestPages:
+    """Every page of sign-in stands in our own frame, without inline styles or scripts."""
+
+    @pytest.mark.parametrize("page", ["login/", "logout/", "inactive/", "3rdparty/login/error/"])
+    def test_pages_before_sign_in(self, client: Client, page: str) -> None:
+        client.force_login(get_user_model().objects.get(pk=open_sample_account("hoa")))
+        if page != "logout/":
+            client.logout()
+
+        assert_is_ours(client.get(f"/tai-khoan/{page}"))
+
+    def test_pages_of_the_second_factor(self, client: Client) -> None:
+        open_sample_account("hoa")
+        first = client.post("/tai-khoan/login/", {"login": "hoa", "password": PASSWORD})
+        assert_is_ours(client.get(first["Location"]))
+        assert_is_ours(client.post(first["Location"], {"code": "000000"}))
+        client.post(first["Location"], {"code": totp_code()})
+        client.post("/tai-khoan/reauthenticate/", {"password": PASSWORD})
+
+        for page in ("", "reauthenticate/", "recovery-codes/generate/", "totp/deactivate/"):
+            assert_is_ours(client.get(f"/tai-khoan/2fa/{page}"))
+        assert_is_ours(client.get("/tai-khoan/reauthenticate/"))
+
+    def test_who_sets_up_a_second_factor_gets_recovery_codes_that_work_once(
+        self, client: Client
+    ) -> None:
+        account_id = open_sample_account("hoa")
+        Authenticator.objects.filter(user=account_id).delete()
+        client.post("/tai-khoan/login/", {"login": "hoa", "password": PASSWORD})
+        assert_is_ours(client.get("/tai-khoan/2fa/totp/activate/"))
+        code = totp_code(client.session["mfa.totp.secret"])
+
+        done = client.post("/tai-khoan/2fa/totp/activate/", {"code": code})
+        detour = client.get(done["Location"])
+        shown = client.post(detour["Location"], {"code": code}, follow=True)
+
+        assert detour["Location"].startswith("/tai-khoan/2fa/reauthenticate/")
+        assert_is_ours(shown)
+        codes = client.get("/tai-khoan/2fa/recovery-codes/download/").content.decode().split()
+        assert len(codes) == 10
+        assert all(one in shown.content.decode() for one in codes)
+        browsers = (Client(), Client())
+        for browser in browsers:
+            first = browser.post("/tai-khoan/login/", {"login": "hoa", "password": PASSWORD})
+            browser.post(first["Location"], {"code": codes[0]})
+        assert [browser.get("/desk/").status_code for browser in browsers] == [200, 302]
+
+    @pytest.mark.parametrize(
+        "page", ["", "recovery-codes/", "recovery-codes/download/", "totp/deactivate/"]
+    )
+    def test_the_password_alone_shows_no_recovery_code_and_removes_no_factor(
+        self, client: Client, page: str
+    ) -> None:
+        client.force_login(get_user_model().objects.get(pk=open_sample_account("hoa")))
+        client.post("/tai-khoan/reauthenticate/", {"password": PASSWORD})
+
+        answer = client.get(f"/tai-khoan/2fa/{page}")
+
+        assert answer["Location"].startswith("/tai-khoan/2fa/reauthenticate/")
+
+    @pytest.mark.parametrize("page", ["", "totp/activate/", "reauthenticate/"])
+    def test_people_have_no_second_factor_here(self, client: Client, page: str) -> None:
+        come_back(client, go_to_vneid(client))
+
+        with pytest.raises(NotAllowed):
+            client.get(f"/tai-khoan/2fa/{page}")
+
+    def test_the_page_that_says_vneid_does_not_answer(
+        self, client: Client, twin: RunningTwin
+    ) -> None:
+        switch_on(twin, "down")
+
+        assert_is_ours(client.get("/tai-khoan/vneid/login/"))
+
+
+def assert_is_ours(answer: HttpResponse) -> None:
+    """Assert that a page has the frame of the design system and nothing inline."""
+    page = answer.content.decode()
+
+    assert answer.status_code in {200, 401, 503}
+    assert 'id="main"' in page
+    assert "style=" not in page
+    assert "<style" not in page
+    assert "<script>" not in page
+    assert "onload=" not in page
