@@ -88,7 +88,8 @@ def _proof(material: Material, evidence: cases.EvidenceView) -> Proof:
 
 
 def _rows(content: Mapping[str, JSON], *, labels: Mapping[str, str]) -> Iterator[Row]:
-    for key, value in content.items():
+    order = {key: place for place, key in enumerate(_TERMS)}
+    for key, value in sorted(content.items(), key=lambda one: order.get(one[0], len(order))):
         if key in _HIDDEN or value is None or isinstance(value, list):
             continue
         if isinstance(value, dict):

@@ -41,7 +41,7 @@ def read_step(post: QueryDict, *, action: str) -> StepInput:
     """Read the form of an action; add or take away a row where a button asks for it."""
     given = StepInput(action=action, note=_clean(post.get("note", "")), items=_read_items(post))
     if "_remove_entry" in post:
-        gone = post["_remove_entry"].partition(":")[2]
+        gone = post.get("_remove_entry", "").partition(":")[2]
         kept = tuple(item for at, item in enumerate(given.items) if str(at) != gone)
         return replace(given, items=kept, is_editing=True)
     if "_add_entry" in post:
@@ -51,8 +51,8 @@ def read_step(post: QueryDict, *, action: str) -> StepInput:
 
 def read_task_ids(post: QueryDict) -> list[UUID]:
     """Return the tasks that are ticked, or the one whose own button was pressed."""
-    asked = [post["only"]] if "only" in post else post.getlist("task")
-    return [UUID(text) for text in asked if _UUID.fullmatch(text)]
+    asked = [post.get("only", "")] if "only" in post else post.getlist("task")
+    return [UUID(text) for text in map(str, asked) if _UUID.fullmatch(text)]
 
 
 def find_faults(given: StepInput) -> dict[str, str]:
@@ -102,7 +102,7 @@ def _read_items(post: QueryDict) -> tuple[cases.SupplementItem, ...]:
             break
         found.append(
             cases.SupplementItem(
-                text=_clean(post[prefix + "text"]),
+                text=_clean(post.get(prefix + "text", "")),
                 field=_clean(post.get(prefix + "field", "")),
                 clause=_clean(post.get(prefix + "clause", "")),
             )

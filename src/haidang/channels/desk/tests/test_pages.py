@@ -5,13 +5,13 @@ from uuid import UUID
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
-from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
 from haidang.blocks.identity import public as identity
 from haidang.blocks.identity.testing import PASSWORD, totp_code
 from haidang.blocks.outbox.testing import run_jobs
+from haidang.channels.desk.pages import CasePage, StepForm
 from haidang.domain.cases import public as cases
 from haidang.domain.cases.testing import (
     World,
@@ -25,13 +25,22 @@ from haidang.domain.cases.testing import (
 from haidang.domain.worklist import public as worklist
 from haidang.kernel import clock
 from haidang.kernel.actors import Actor
+from haidang.kernel.events import JSON
 
 pytestmark = pytest.mark.django_db
 
 DESK = "/ban-lam-viec/"
-NOTICE = {
+NOTICE: dict[str, JSON] = {
     "found": True,
-    "record": {"number": "CS-MAU-2026-0001", "child_name": "Trần Nguyễn Hải An"},
+    "record": {
+        "number": "CS-MAU-2026-0001",
+        "issued_on": "2026-11-01",
+        "child_name": "Trần Nguyễn Hải An",
+        "child_sex": "female",
+        "born_on": "2026-10-31",
+        "birth_place": "Bệnh viện Phụ sản (dữ liệu mẫu)",
+        "mother_name": "Nguyễn Thị Lan",
+    },
 }
 
 
@@ -60,6 +69,7 @@ def signed_in(code: str) -> Client:
 def browser_of(actor: Actor) -> Client:
     """Return the browser of a person who signed in."""
     client = Client()
+    assert actor.account_id is not None
     client.force_login(get_user_model().objects.get(pk=actor.account_id))
     return client
 
@@ -73,10 +83,6 @@ def open_task(number: str) -> worklist.TaskView:
 def act_url(number: str, action: str) -> str:
     """Return the address of an action on the case's open task."""
     return f"{DESK}ho-so/{number}/viec/{open_task(number).id}/{action}/"
-
-
-def words_of(answer: HttpResponse) -> str:
-    return answer.content.decode()
 
 
 class TestWhoComesIn:
@@ -97,8 +103,8 @@ class TestWhoComesIn:
         assert tuan.get(f"{DESK}ho-so/{number}/").status_code == 404
         assert tuan.get(act_url(number, "accept")).status_code == 404
         assert tuan.post(act_url(number, "accept")).status_code == 404
-        assert number not in words_of(tuan.get(DESK))
-        assert number not in words_of(tuan.get(f"{DESK}tim/", {"q": number[-4:]}))
+        assert number not in tuan.get(DESK).content.decode()
+        assert number not in tuan.get(f"{DESK}tim/", {"q": number[-4:]}).content.decode()
 
     def test_an_officer_of_another_ward_cannot_take_or_assign_a_task(self, world: World) -> None:
         task = open_task(make_submitted(applicant=world.lan))
@@ -228,6 +234,16 @@ class TestTheCase:
             assert answer["Content-Disposition"].startswith("inline")
             assert tuan.get(f"{DESK}ho-so/{number}/{place}").status_code == 404
 
+    def test_a_record_of_a_register_is_shown_as_facts(self, world: World) -> None:
+        number = make_submitted(applicant=world.lan)
+        take_step(number, action="accept", by=world.hoa)
+
+        (proof,) = signed_in("hoa").get(f"{DESK}ho-so/{number}/").context["page"].proofs
+
+        assert proof.href == ""
+        assert "Trần Nguyễn Hải An" in [row.text for row in proof.facts]
+        assert "01/11/2026" in [row.text for row in proof.facts]
+
     def test_an_unknown_case_is_not_found(self, world: World) -> None:
         assert signed_in("hoa").get(f"{DESK}ho-so/H24.0-1/").status_code == 404
 
@@ -253,7 +269,7 @@ class TestActions:
         right = hoa.post(url, {"note": "Không thuộc thẩm quyền."})
 
         assert wrong.status_code == 422
-        assert [fault.href for fault in _form(wrong).faults] == ["#f-note"]
+        assert [fault.href for fault in _form(wrong.context["page"]).faults] == ["#f-note"]
         assert right.status_code == 302
         assert cases.get_case(number, actor=world.lan).status == cases.Status.REJECTED
 
@@ -281,8 +297,10 @@ class TestActions:
             url, {"items.0.text": "", "items.0.clause": "Điều 1", "items.1.text": "Thiếu."}
         )
 
-        assert [fault.href for fault in _form(empty).faults] == ["#f-items-0-text"]
-        assert [fault.href for fault in _form(partly).faults] == ["#f-items-0-text"]
+        assert [fault.href for fault in _form(empty.context["page"]).faults] == ["#f-items-0-text"]
+        assert [fault.href for fault in _form(partly.context["page"]).faults] == [
+            "#f-items-0-text"
+        ]
         assert cases.get_case(number, actor=world.lan).supplements == ()
 
     def test_rows_are_added_and_taken_away_without_a_script(self, world: World) -> None:
@@ -293,8 +311,8 @@ class TestActions:
         more = hoa.post(url, {**typed, "_add_entry": "items"})
         less = hoa.post(url, {**typed, "_remove_entry": "items:0"})
 
-        assert len(_form(more).fields[0].entries) == 3
-        (entry,) = _form(less).fields[0].entries
+        assert len(_form(more.context["page"]).fields[0].entries) == 3
+        (entry,) = _form(less.context["page"]).fields[0].entries
         assert (more.status_code, entry[0].value) == (200, "Hai")
 
     def test_a_second_supplement_is_not_offered(self, world: World) -> None:
@@ -384,5 +402,5 @@ class TestFinding:
         assert signed_in("hoa").get(f"{DESK}tim/").context["page"].found == ()
 
 
-def _form(answer: HttpResponse) -> object:
-    return next(task.form for task in answer.context["page"].tasks if task.form is not None)
+def _form(page: CasePage) -> StepForm:
+    return next(task.form for task in page.tasks if task.form is not None)
