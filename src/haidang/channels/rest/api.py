@@ -2,6 +2,7 @@
 
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.renderers import JSONRenderer
 
 from haidang.channels.rest import problems
 from haidang.channels.rest.limits import SmallBodies
@@ -27,12 +28,20 @@ A `POST` may carry an `Idempotency-Key`: repeated, it returns the first answer. 
 mark in `after`; send it back to read on. Amounts are whole đồng; instants are UTC.
 """
 
+
+class Readable(JSONRenderer):
+    """Write Vietnamese as it is written, not as escapes."""
+
+    json_dumps_params = {"ensure_ascii": False}
+
+
 api = NinjaAPI(
     title="Hải Đăng",
     version="1.0.0",
     description=DESCRIPTION,
     urls_namespace="rest",
     parser=SmallBodies(),
+    renderer=Readable(),
     openapi_extra={"info": {"license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}}},
 )
 for _router, _tag in (
@@ -47,7 +56,7 @@ for _router, _tag in (
     (people.router, "me"),
 ):
     api.add_router("", _router, tags=[_tag])
-api.add_exception_handler(HaidangError, problems.from_error)
-api.add_exception_handler(ValidationError, problems.from_validation)
-api.add_exception_handler(HttpError, problems.from_http_error)
-api.add_exception_handler(Exception, problems.from_fault)
+api.exception_handler(HaidangError)(problems.from_error)
+api.exception_handler(ValidationError)(problems.from_validation)
+api.exception_handler(HttpError)(problems.from_http_error)
+api.exception_handler(Exception)(problems.from_fault)

@@ -74,11 +74,9 @@ def form_answer(revision: catalog.Revision) -> FormOut:
     return FormOut(
         procedure=package.code,
         revision=revision.number,
-        answers_schema=to_json_schema(package.form),
+        answers_schema=dict(to_json_schema(package.form)),
         title=dict(package.form.title),
-        pages=[page for page in pages if isinstance(page, dict)]
-        if isinstance(pages, list)
-        else [],
+        pages=_objects(pages),
     )
 
 
@@ -102,10 +100,21 @@ def order_answer(order: payments.Order) -> OrderOut:
 
 def pdf_answer(name: str, content: bytes) -> HttpResponse:
     """Return a PDF to be kept."""
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return file_answer(name, content, media_type="application/pdf")
+
+
+def file_answer(name: str, content: bytes, *, media_type: str) -> HttpResponse:
+    """Return a file to be kept, not shown: whoever uploaded it may have put anything in it."""
+    response = HttpResponse(content, content_type=media_type)
+    plain = name.encode("ascii", "replace").decode().replace('"', "")
+    response["Content-Disposition"] = f'attachment; filename="{plain}"'
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _objects(rows: object) -> list[dict[str, object]]:
+    listed = rows if isinstance(rows, list | tuple) else []
+    return [dict(row) for row in listed if isinstance(row, Mapping)]
 
 
 def _channels(package: ProcedurePackage) -> list[ChannelOut]:

@@ -35,7 +35,7 @@ class Body(Schema):
     @model_validator(mode="after")
     def _holds_only_text(self) -> Self:
         try:
-            text = json.dumps(self.model_dump(mode="python"), ensure_ascii=False, default=str)
+            text = json.dumps(self.model_dump(), ensure_ascii=False, allow_nan=False, default=str)
             text.encode("utf-8")
         except (ValueError, RecursionError) as error:
             raise ValueError("This is not text that can be kept.") from error

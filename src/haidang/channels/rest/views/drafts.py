@@ -1,10 +1,13 @@
-"""Begin a case, fill it in, prove it, look it over, hand it in."""
+"""One's cases: list them, begin one, fill it in, prove it, look it over, hand it in.
+
+Reads that share an address with a write stand here too, since one router holds an address.
+"""
 
 from typing import Annotated
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import File, Form, Router
 from ninja.decorators import decorate_view
 from ninja.files import UploadedFile
@@ -12,10 +15,14 @@ from ninja.responses import Status
 from pydantic import StringConstraints
 
 from haidang.channels.rest.idempotency import once_per_key
+from haidang.channels.rest.limits import Limit, Mark, read_mark, write_mark
+from haidang.channels.rest.presenting import file_answer
 from haidang.channels.rest.problems import fault_of
 from haidang.channels.rest.schemas.bodies import AnswersIn, DraftIn
 from haidang.channels.rest.schemas.cases import (
     CaseOut,
+    CasePageOut,
+    CaseRow,
     DraftOut,
     DueOut,
     EvidenceOut,
@@ -50,6 +57,14 @@ def start(request: HttpRequest, body: DraftIn) -> Status[DraftOut]:
     return Status(201, DraftOut(id=case_id, case=CaseOut.from_orm(case)))
 
 
+@router.get("/cases", response=CasePageOut, auth=anybody_with("cases:read"))
+def list_mine(request: HttpRequest, after: Mark = "", limit: Limit = 20) -> CasePageOut:
+    """List one's own cases and those of the persons represented, the last changed first."""
+    page = cases.list_my_cases(actor=actor_of(request), after=read_mark(after), limit=limit)
+    rows = [CaseRow.from_orm(row) for row in page.cases]
+    return CasePageOut(cases=rows, after=write_mark(page.after))
+
+
 @router.put("/cases/{uuid:case_id}/answers", response=SavedOut)
 def save(request: HttpRequest, case_id: UUID, body: AnswersIn) -> SavedOut:
     """Keep answers, right or wrong, and tell everything that is wrong with them."""
@@ -81,6 +96,15 @@ def detach(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> Status[Non
     """Take a file away again; its trace stays."""
     cases.remove_evidence(case_id, evidence_id=evidence_id, actor=actor_of(request))
     return Status(204, None)
+
+
+@router.get("/cases/{uuid:case_id}/evidence/{uuid:evidence_id}", auth=anybody_with("cases:read"))
+def evidence(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResponse:
+    """Return an evidence file."""
+    _name, media_type, content = cases.read_evidence(
+        case_id, evidence_id=evidence_id, actor=actor_of(request)
+    )
+    return file_answer(str(evidence_id), content, media_type=media_type)
 
 
 @router.get("/cases/{uuid:case_id}/review", response=ReviewOut, auth=anybody_with("cases:read"))
