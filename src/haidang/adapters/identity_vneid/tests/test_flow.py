@@ -1,6 +1,7 @@
 """People sign in through the VNeID twin, officers by two factors."""
 
 from collections.abc import Iterator
+from typing import Protocol
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -23,6 +24,13 @@ from twins.vneid.people import load_people
 
 OTHERS = ("django.", "allauth.")
 BACK = "http://testserver/tai-khoan/vneid/login/callback/"
+
+
+class Page(Protocol):
+    """What a browser receives."""
+
+    status_code: int
+    content: bytes
 
 
 def who(request: HttpRequest) -> HttpResponse:
@@ -378,7 +386,7 @@ class TestPages:
         assert_is_ours(client.get("/tai-khoan/vneid/login/"))
 
 
-def assert_is_ours(answer: HttpResponse) -> None:
+def assert_is_ours(answer: Page) -> None:
     """Assert that a page has the frame of the design system and nothing inline."""
     page = answer.content.decode()
 
