@@ -120,6 +120,25 @@ class TestWhoComesIn:
         assert signed_in("hoa").get(f"{DESK}viec/{task.id}/giao/").status_code == 403
 
 
+class TestSignIn:
+    def test_the_page_wears_the_design_and_tells_what_is_wrong(self, world: World) -> None:
+        browser = Client()
+
+        empty = browser.get("/tai-khoan/login/")
+        wrong = browser.post("/tai-khoan/login/", {"login": "hoa", "password": "wrong"})
+
+        assert "ui/ui.css" in empty.content.decode()
+        assert 'class="errors"' in wrong.content.decode()
+
+    def test_the_second_factor_is_asked_for_on_a_page_of_ours(self, world: World) -> None:
+        browser = Client()
+        first = browser.post("/tai-khoan/login/", {"login": "hoa", "password": PASSWORD})
+
+        answer = browser.get(first["Location"])
+
+        assert 'autocomplete="one-time-code"' in answer.content.decode()
+
+
 class TestMyWork:
     def test_an_empty_desk_says_so(self, world: World) -> None:
         answer = signed_in("hoa").get(DESK)
@@ -196,7 +215,7 @@ class TestTheCase:
 
         assert answer.status_code == 200
         assert page.answers
-        assert page.process.rows
+        assert page.process[0].number == "B1"
         assert [choice.href for choice in page.tasks[0].choices] == [
             act_url(number, action) for action in ("accept", "supplement", "reject")
         ]
