@@ -50,15 +50,18 @@ def _messages_in(path: str, text: str) -> Iterator[tuple[int, Message]]:
 
 
 def messages_of_python(source: str) -> Iterator[tuple[int, Message]]:
-    """Yield the messages of a Python file."""
-    for node in ast.walk(ast.parse(source)):
+    """Yield the messages of a Python file; functions are known by any name they are given."""
+    tree = ast.parse(source)
+    names = _aliases(tree)
+    for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             arguments = [
                 item.value
                 for item in node.args
                 if isinstance(item, ast.Constant) and isinstance(item.value, str)
             ]
-            message = _message(_name(node.func), arguments)
+            name = _name(node.func)
+            message = _message(names.get(name, name), arguments)
             if message is not None:
                 yield node.lineno, message
 
@@ -74,6 +77,16 @@ def messages_of_template(source: str, path: str) -> Iterator[tuple[int, Message]
         message = _message(call.group(1), arguments)
         if message is not None:
             yield code.count("\n", 0, call.start()) + 1, message
+
+
+def _aliases(tree: ast.Module) -> dict[str, str]:
+    return {
+        name.asname: name.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for name in node.names
+        if name.asname
+    }
 
 
 def _name(function: ast.expr) -> str:

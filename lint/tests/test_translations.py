@@ -69,6 +69,15 @@ def test_messages_of_python_are_found_in_every_form() -> None:
     ]
 
 
+def test_a_function_is_known_by_the_name_that_a_file_gives_it() -> None:
+    source = (
+        "from django.utils.translation import gettext_lazy as later\n"
+        'later("One.")\nother("Two.")\n'
+    )
+
+    assert [message for _line, message in messages_of_python(source)] == [Message("One.")]
+
+
 def test_messages_of_a_template_are_found_in_every_form() -> None:
     source = (
         '{% load i18n %}{% trans "One." %}\n{% button label=_("Two.") %}'
