@@ -22,6 +22,7 @@ from haidang.blocks.agencies.policies import can_assign, can_delegate
 from haidang.blocks.agencies.queries import (
     agency_for,
     duties_of,
+    find_agency_name,
     find_officer_by_code,
     find_officer_of_account,
     get_agency,
@@ -86,6 +87,7 @@ __all__ = [
     "delegate_authority",
     "duties_of",
     "end_assignment",
+    "find_agency_name",
     "find_officer_by_code",
     "find_officer_of_account",
     "get_agency",

@@ -68,6 +68,12 @@ def get_agency(code: str, *, at: datetime | None = None) -> AgencySummary:
     return _agency(agency)
 
 
+def find_agency_name(code: str) -> str:
+    """Return the latest name of an agency, also of one that is closed; empty when unknown."""
+    names = Agency.objects.filter(code=code).order_by("-valid_from")
+    return names.values_list("name", flat=True).first() or ""
+
+
 def agency_for(kind: str, unit_code: str, *, at: datetime | None = None) -> AgencySummary:
     """Return the agency of a kind that is competent for a unit; raises AgencyUnknown."""
     agencies = Agency.objects.valid_on(_day(at)).filter(kind=kind, unit_code=unit_code)

@@ -18,11 +18,14 @@ from haidang.domain.cases.actions.submit_case import submit_case
 from haidang.domain.cases.actions.supplement import answer_supplement
 from haidang.domain.cases.actions.verify import VerifiedResult, verify_file, verify_result
 from haidang.domain.cases.errors import (
+    AlreadyRated,
     AnswersRefused,
     CaseError,
     CaseUnknown,
+    FeeUnpaid,
     IllegalStatus,
     NotYourCase,
+    ReasonMissing,
     SupplementAlreadyRequested,
 )
 from haidang.domain.cases.queries import (
@@ -59,6 +62,7 @@ from haidang.domain.cases.types import (
 
 __all__ = [
     "NAMES",
+    "AlreadyRated",
     "AnswersRefused",
     "CaseAccepted",
     "CaseError",
@@ -71,11 +75,13 @@ __all__ = [
     "Channel",
     "DocumentView",
     "EvidenceView",
+    "FeeUnpaid",
     "FeeView",
     "IllegalStatus",
     "NotYourCase",
     "ProcessStep",
     "Progress",
+    "ReasonMissing",
     "Review",
     "Status",
     "StepState",

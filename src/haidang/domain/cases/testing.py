@@ -175,6 +175,13 @@ def finish(number: str, world: World) -> None:
         take_step(number, action=task.actions[0], by=by)
 
 
+def id_of(person: Actor) -> UUID:
+    """Return the person's id; an actor without one is the test's own mistake."""
+    if person.person_id is None:
+        raise AssertionError(f"{person.name} is no person.")
+    return person.person_id
+
+
 def get_row(number: str) -> Case:
     """Return the row of a case."""
     return Case.objects.get(number=number)

@@ -4,6 +4,7 @@ import functools
 import re
 from collections.abc import Mapping
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from django.conf import settings
@@ -21,6 +22,9 @@ from haidang.engines.deadlines import WorkingCalendar, calendar_of
 from haidang.engines.packages import CityPackage, Offer, from_json, load_context, read_city
 from haidang.kernel.clock import today
 from haidang.kernel.text import fold
+
+_WEAKEST: Final = 0.5
+"""A hit that is less than half as good as the best one only stands in the way."""
 
 _SEARCH = """
 WITH asked AS (SELECT %(folded)s::text AS folded, %(query)s::tsquery AS query)
@@ -75,12 +79,14 @@ def search_procedures(query: str, *, limit: int = 10) -> list[SearchHit]:
     ts_query = " | ".join(f"'{word}'" for word in words)
     with connection.cursor() as cursor:
         cursor.execute(_SEARCH, {"folded": folded, "query": ts_query, "limit": limit})
-        found = dict(cursor.fetchall())
+        found = {code: float(score) for code, score in cursor.fetchall()}
+    best = max(found.values(), default=0.0)
+    found = {code: score for code, score in found.items() if score >= best * _WEAKEST}
     rows = {
         row.code: row for row in Procedure.objects.filter(code__in=found).select_related("current")
     }
     return [
-        SearchHit(procedure=_summary(rows[code]), score=round(float(score), 4))
+        SearchHit(procedure=_summary(rows[code]), score=round(score, 4))
         for code, score in found.items()
     ]
 

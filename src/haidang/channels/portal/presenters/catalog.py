@@ -19,6 +19,7 @@ from haidang.channels.portal.presenters.pages import (
 from haidang.channels.portal.presenters.wording import said
 from haidang.domain.catalog.public import ProcedureSummary, Revision
 from haidang.engines.fees import FeeResult
+from haidang.engines.fees import LegalBasis as FeeBasis
 from haidang.engines.packages import Evidence, LegalBasis, ProcedurePackage
 from haidang.engines.workflow import NodeKind, describe
 from haidang.kernel.text import slug
@@ -169,7 +170,7 @@ def _price(result: FeeResult) -> str:
 
 def _fees(package: ProcedurePackage, prices: Prices) -> tuple[str, ...]:
     lines = {
-        f"{said(line.name)}: {said(line.reason)} ({line.legal_basis})"
+        f"{said(line.name)}: {said(line.reason)} ({_cited(line.legal_basis)})"
         for result in prices.values()
         for line in result.lines
     }
@@ -180,6 +181,10 @@ def _fees(package: ProcedurePackage, prices: Prices) -> tuple[str, ...]:
         if fee.key in unknown
     }
     return tuple(sorted(lines | depends)) or (_("No fee is collected."),)
+
+
+def _cited(basis: FeeBasis) -> str:
+    return ", ".join(filter(None, (basis.number, basis.articles)))
 
 
 def _paper(one: Evidence) -> Paper:

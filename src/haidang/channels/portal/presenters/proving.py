@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from haidang.blocks.agencies import public as agencies
 from haidang.blocks.identity.public import Access
 from haidang.blocks.messaging.public import SentNotice
 from haidang.blocks.signing.public import ValidationReport
@@ -153,13 +154,18 @@ def _reads(accesses: list[Access]) -> Table | None:
         rows=tuple(
             (
                 Cell(text=wording.instant_words(one.at)),
-                Cell(text=", ".join((one.actor_name, *one.agencies))),
+                Cell(text=", ".join((one.actor_name, *_names(one.agencies)))),
                 Cell(text=one.purpose),
                 Cell(text=one.subject),
             )
             for one in accesses
         ),
     )
+
+
+def _names(codes: Iterable[str]) -> list[str]:
+    """Return the agencies' names; a code that is no longer known is shown as it is."""
+    return [agencies.find_agency_name(code) or code for code in codes]
 
 
 def _messages(notices: list[SentNotice]) -> Table | None:

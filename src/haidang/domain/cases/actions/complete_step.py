@@ -59,6 +59,8 @@ def complete_step(
         audit.announce(event, actor=actor)
         if action in {"refuse", "reject"}:
             case.closing_reason = note.strip()
+        elif action == "return":
+            case.closing_reason = ""
         taken = {**(values or {}), "action": action, "note": note, "officer": actor.id}
         signal_process(case, TaskCompleted(token=task.token, values=taken), actor=actor)
 

@@ -305,7 +305,7 @@ def _sign(call: Call, *, holder: signing.Holder, field: str, count: int) -> None
     row = _result_row(call.case)
     if row.signatures >= count:
         return
-    pdf = vault.read_file(file_of(row), actor=SYSTEM, purpose="signing")
+    pdf = vault.read_file(file_of(row), actor=SYSTEM, purpose="Ký số kết quả")
     signed = signing.sign_document(
         pdf,
         holder=holder,

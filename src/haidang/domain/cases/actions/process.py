@@ -10,6 +10,7 @@ from haidang.blocks.audit import public as audit
 from haidang.blocks.outbox import public as outbox
 from haidang.domain.cases.actions.names import names_of
 from haidang.domain.cases.actions.notify import notify_applicant
+from haidang.domain.cases.actions.stop import note_stop
 from haidang.domain.cases.models import Case
 from haidang.domain.cases.states import BusinessState, Status
 from haidang.domain.cases.types import StatusChanged
@@ -119,6 +120,8 @@ def _apply(case: Case, effect: Effect, *, actor: Actor) -> None:
             _start_timer(case, effect)
         case ChangeStatus():
             change_status(case, Status(effect.status), actor=actor)
+            if effect.status == Status.STOPPED:
+                note_stop(case, actor=actor)
         case AwaitMessage():
             case.business = BusinessState.APPLICANT
         case Withdrawn():

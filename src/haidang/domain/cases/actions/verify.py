@@ -31,7 +31,7 @@ def verify_result(code: str) -> VerifiedResult:
     if found is None or file_id is None or found[0].signatures == 0:
         raise CaseUnknown
     row, case = found
-    pdf = vault.read_file(file_id, actor=system("verification"), purpose="verification")
+    pdf = vault.read_file(file_id, actor=system("verification"), purpose="Kiểm tra kết quả")
     return VerifiedResult(
         title=row.title,
         number=row.number,

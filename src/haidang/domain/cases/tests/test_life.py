@@ -1,8 +1,4 @@
-from collections.abc import Iterator
-from datetime import datetime
-
 import pytest
-from pytest_django import Settings
 
 from haidang.blocks.audit import public as audit
 from haidang.blocks.outbox.testing import run_jobs
@@ -12,30 +8,13 @@ from haidang.domain.cases.testing import (
     BIRTH,
     World,
     finish,
-    install_world,
     make_draft,
     make_submitted,
-    providers_in_memory,
     take_step,
 )
 from haidang.domain.cases.types import SupplementItem
-from haidang.kernel import clock
-from haidang.kernel.events import JSON
 
 pytestmark = pytest.mark.django_db
-
-NOTICE: dict[str, JSON] = {
-    "found": True,
-    "record": {"number": "CS-MAU-2026-0001", "child_name": "Trần Nguyễn Hải An"},
-}
-
-
-@pytest.fixture
-def world(settings: Settings) -> Iterator[World]:
-    for name, value in providers_in_memory(NOTICE).items():
-        setattr(settings, name, value)
-    with clock.stopped_at(datetime(2026, 11, 23, 9, 0, tzinfo=clock.VIETNAM)):
-        yield install_world()
 
 
 def test_two_mistakes_are_told_at_once_and_nothing_is_lost(world: World) -> None:

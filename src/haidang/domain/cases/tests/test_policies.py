@@ -7,7 +7,7 @@ from haidang.domain.cases import policies
 from haidang.domain.cases.errors import CaseUnknown, FeeUnpaid, IllegalStatus, NotYourCase
 from haidang.domain.cases.models import Case
 from haidang.domain.cases.states import FinanceState, Status
-from haidang.domain.cases.testing import BIRTH, World
+from haidang.domain.cases.testing import BIRTH, World, id_of
 from haidang.kernel.actors import ANONYMOUS, Actor, system
 from haidang.kernel.clock import now
 from haidang.kernel.errors import HaidangError
@@ -50,7 +50,7 @@ def case_of(world: World, *, status: Status = Status.REGISTERED) -> Case:
         number="H24.182.01-261123-0001",
         status=status,
         procedure=BIRTH,
-        applicant_id=world.lan.person_id,
+        applicant_id=id_of(world.lan),
         receiving_agency=WARD_CENTRE,
         competent_agency=WARD_COMMITTEE,
     )
