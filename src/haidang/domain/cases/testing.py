@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -34,10 +35,12 @@ from haidang.domain.cases.types import CaseId, SupplementItem
 from haidang.domain.catalog import public as catalog
 from haidang.domain.worklist import public as worklist
 from haidang.engines import packages
+from haidang.kernel import clock
 from haidang.kernel.actors import Actor, system
 from haidang.kernel.events import JSON
 
 ACTOR: Final = system("tests")
+MONDAY: Final = datetime(2026, 11, 23, 9, 0, tzinfo=clock.VIETNAM)
 BIRTH: Final = "1.001193"
 EXTRACT: Final = "2.000635"
 BUSINESS: Final = "1.001612"

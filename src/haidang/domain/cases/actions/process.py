@@ -119,9 +119,7 @@ def _apply(case: Case, effect: Effect, *, actor: Actor) -> None:
         case StartTimer():
             _start_timer(case, effect)
         case ChangeStatus():
-            change_status(case, Status(effect.status), actor=actor)
-            if effect.status == Status.STOPPED:
-                note_stop(case, actor=actor)
+            _enter(case, Status(effect.status), actor=actor)
         case AwaitMessage():
             case.business = BusinessState.APPLICANT
         case Withdrawn():
@@ -130,6 +128,12 @@ def _apply(case: Case, effect: Effect, *, actor: Actor) -> None:
             case.business = BusinessState.DONE
         case _:
             assert_never(effect)
+
+
+def _enter(case: Case, status: Status, *, actor: Actor) -> None:
+    change_status(case, status, actor=actor)
+    if status is Status.STOPPED:
+        note_stop(case, actor=actor)
 
 
 def _open_task(case: Case, effect: OpenTask) -> None:

@@ -1,16 +1,15 @@
 """The small city of every test, made once per module."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from pytest_django import Settings
 
-from haidang.domain.cases.testing import World, install_world, providers_in_memory
+from haidang.domain.cases.testing import MONDAY, World, install_world, providers_in_memory
 from haidang.kernel import clock
 from haidang.kernel.events import JSON
 
-MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=clock.VIETNAM)
 NOTICE: dict[str, JSON] = {
     "found": True,
     "record": {"number": "CS-MAU-2026-0001", "child_name": "Trần Nguyễn Hải An"},
