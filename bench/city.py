@@ -18,11 +18,12 @@ from django.core.management import call_command
 from haidang.config.env import read_environment
 from haidang.config.postgres import ensure_running, stop
 from haidang.kernel import clock
+from haidang.kernel.events import JSON
 
 DATABASE: Final = "haidang_bench"
 MORNING: Final = datetime(2026, 11, 23, 9, 0, tzinfo=clock.VIETNAM)
 """The instant at which the measured city begins its day; the sample answers fit it."""
-NOTICE: Final = {
+NOTICE: Final[dict[str, JSON]] = {
     "found": True,
     "record": {"number": "CS-MAU-2026-0001", "child_name": "Trần Nguyễn Hải An"},
 }

@@ -63,7 +63,7 @@ class Stopwatch:
     @contextmanager
     def on_database(self) -> Iterator[None]:
         """Take the time of every statement and commit of this process's connection."""
-        commit = connection._commit
+        commit = connection._commit  # type: ignore[attr-defined]  # not in the stubs
 
         def timed_commit() -> None:
             with self.taking("commits"):
@@ -73,9 +73,9 @@ class Stopwatch:
             with self.taking("SQL statements"):
                 return execute(*arguments, **named)
 
-        connection._commit = timed_commit
+        connection._commit = timed_commit  # type: ignore[attr-defined]  # as above
         try:
             with connection.execute_wrapper(timed):
                 yield
         finally:
-            connection._commit = commit
+            connection._commit = commit  # type: ignore[attr-defined]  # as above
