@@ -19,7 +19,7 @@ JSON = None | bool | int | float | str | list["JSON"] | dict[str, "JSON"]
 Found = TypeVar("Found")
 
 PATIENCE_SECONDS: Final = 20.0
-_PAUSE_SECONDS: Final = 0.04
+_PAUSE_SECONDS: Final = 0.08
 _TIMEOUT_SECONDS: Final = 20.0
 _PERIOD_SECONDS: Final = 30
 
