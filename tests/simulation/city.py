@@ -27,6 +27,8 @@ from haidang.config.postgres import ensure_running
 
 GATE: Final = 4711
 PATIENCE_SECONDS: Final = 90.0
+IMPATIENT: Final = "tests.simulation.settings"
+PATIENT: Final = "haidang.config.settings"
 
 
 class NeverHappened(AssertionError):
@@ -81,13 +83,20 @@ class City:
         self.processes.wait_for(name, f"{self.layout.url}/api/health")
         return name
 
-    def start_worker(self) -> str:
+    def start_worker(self, *, settings: str = IMPATIENT) -> str:
         """Start a worker; return its name once it asks for jobs."""
         self.started += 1
         name = f"worker-{self.started}"
         last = self.count("SELECT coalesce(max(id), 0) FROM procrastinate_workers")
         registered = "SELECT count(*) FROM procrastinate_workers WHERE id > %s"
-        self.processes.start(name, ["-m", "haidang.config.cli", "worker"])
+        command = ["-m", "haidang.config.cli", "worker"]
+        own = Processes(
+            logs=self.processes.logs,
+            environment={**self.processes.environment, "DJANGO_SETTINGS_MODULE": settings},
+            running=self.processes.running,
+            files=self.processes.files,
+        )
+        own.start(name, command)
         self.workers.add(name)
         self.wait_for(lambda: self.count(registered, last) > 0, what=f"{name} registers")
         return name
@@ -99,7 +108,8 @@ class City:
     def kill(self, name: str) -> None:
         """End a process at once, as a power cut does."""
         process = self.processes.running.pop(name)
-        os.killpg(process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it may have ended by itself
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         self.workers.discard(name)
 
@@ -231,7 +241,7 @@ def raise_city() -> Iterator[City]:
         environment = {
             **layout.environment(),
             "DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": "tests.simulation.settings",
+            "DJANGO_SETTINGS_MODULE": IMPATIENT,
             "HAIDANG_PAYMENT_POLL_SECONDS": "3600",
             "HAIDANG_POOL_MAX": "4",
             "PYTHONPATH": f"{PROJECT}:{PROJECT / 'src'}",

@@ -12,7 +12,7 @@ import pytest
 from haidang.config.demo.office import Story
 from haidang.config.demo.others import Business
 from haidang.config.demo.samples import business_answers
-from tests.simulation.city import City, Moment, raise_city
+from tests.simulation.city import PATIENT, City, Moment, raise_city
 from tests.simulation.invariants import faults_of, payment_faults_of
 
 pytestmark = [pytest.mark.running_clock, pytest.mark.slow]
@@ -85,6 +85,8 @@ JOB_STARTS: Final = """
 def city() -> Iterator[City]:
     with raise_city() as city:
         yield city
+        city.kill_workers()
+        assert ", 0 not sealed yet" in city.haidang("audit", "verify")
 
 
 @pytest.mark.parametrize("moment", SIGNING.values(), ids=SIGNING.keys())
@@ -202,8 +204,9 @@ def test_workers_killed_again_and_again_at_any_moment_end_every_case_once(city: 
 
 def test_two_workers_at_once_do_each_job_once(city: City) -> None:
     city.database.execute(JOB_STARTS)
-    city.any_worker()
-    city.start_worker()
+    city.kill_workers()
+    city.start_worker(settings=PATIENT)
+    city.start_worker(settings=PATIENT)
 
     numbers = [city.submit_extract() for _case in range(6)]
     city.wait_until_returned(*numbers)
@@ -227,12 +230,9 @@ def test_a_worker_that_was_frozen_and_given_up_does_no_harm_when_it_wakes(city: 
     time.sleep(6)
     os.killpg(process.pid, signal.SIGCONT)
     city.wait_until_returned(number)
+    city.kill(frozen)
 
     assert faults_of(city, number) == []
-
-
-def test_after_all_this_the_record_of_acts_is_unbroken(city: City) -> None:
-    assert ", 0 not sealed yet" in city.haidang("audit", "verify")
 
 
 def _submitted_business(city: City, *, name: str) -> Story:

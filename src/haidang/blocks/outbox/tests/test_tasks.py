@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def run(query: str, *values: object) -> list[tuple[object, ...]]:
+def run(query: str, *values: int | str | datetime | None) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         return cursor.fetchall() if cursor.description else []
@@ -40,7 +40,7 @@ def make_job(*, worker: int, lock: str, waits_alone: bool = False) -> int:
         "outbox.rescue" if waits_alone else None,
         job.id,
     )
-    return job.id
+    return int(job.id)
 
 
 def statuses() -> dict[int, str]:
