@@ -126,7 +126,11 @@ def read_environment(source: Mapping[str, str] | None = None) -> Environment:
         if text is not None:
             _parse(name, text, item.name, values, faults)
     known = {variable_name(item.name) for item in fields(Environment)}
-    known |= {f"{name}_FILE" for name in known}
+    known |= {
+        f"{variable_name(item.name)}_FILE"
+        for item in fields(Environment)
+        if item.metadata["secret"]
+    }
     faults.extend(
         f"{name}: there is no such setting; see docs/reference/settings.md"
         for name in sorted(given)
@@ -171,6 +175,9 @@ def _text_of(
             return Path(path).read_text(encoding="utf-8").strip()
         except OSError as error:
             faults.append(f"{name}_FILE: cannot be read: {error.strerror}")
+            return None
+        except UnicodeDecodeError:
+            faults.append(f"{name}_FILE: is not text in UTF-8")
             return None
     return given.get(name)
 
