@@ -1,0 +1,50 @@
+"""What officers do at the desk: find their task, take it, act."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.journeys.visits import DESK, PATIENCE_MS, Visit
+
+Codes = Callable[[str], str]
+
+
+def at_the_desk(window: Visit, name: str, *, codes: Codes) -> Visit:
+    """Sign an officer in with both factors, in a window of their own."""
+    window.go("/ban-lam-viec/")
+    window.sign_in_officer(name, code=codes(name))
+    return window
+
+
+def take(window: Visit, number: str) -> None:
+    """Find the task of a case in the work list, take it, open the case."""
+    row = window.page.locator("tr[data-row]", has_text=number)
+    window.go("/ban-lam-viec/")
+    window.reload_until(lambda: row.count() > 0, what=f"the task of {number}")
+    take_button = row.locator("button[name=only]")
+    if take_button.count():
+        take_button.click()
+    row.locator("a").first.click()
+    expect(window.page.locator("h1")).to_be_visible()
+
+
+def choose(window: Visit, action: str) -> None:
+    """Open the form of an action beside the case."""
+    window.page.locator(f"#act a[href*='/{action}/']").click()
+    expect(window.page.locator("#act .act-end button")).to_be_visible()
+
+
+def confirm(window: Visit) -> None:
+    """Take the chosen action."""
+    window.page.locator("#act .act-end button").click()
+    expect(window.page.locator("main .flash")).to_be_visible(timeout=PATIENCE_MS)
+
+
+def do(window: Visit, number: str, action: str) -> None:
+    """Take a task, choose an action, confirm it."""
+    take(window, number)
+    choose(window, action)
+    confirm(window)
+
+
+__all__ = ["DESK", "Codes", "at_the_desk", "choose", "confirm", "do", "take"]
