@@ -1,8 +1,14 @@
 import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.utils.translation import get_language
 
-from haidang.config.middleware import say_what_is_wrong, security_headers, status_of
+from haidang.config.middleware import (
+    say_what_is_wrong,
+    security_headers,
+    speak_the_chosen_language,
+    status_of,
+)
 from haidang.kernel.errors import (
     Conflict,
     HaidangError,
@@ -76,3 +82,17 @@ def test_every_answer_carries_the_policies_unless_it_has_its_own() -> None:
     assert "frame-ancestors 'none'" in plain.headers["Content-Security-Policy"]
     assert "camera=()" in plain.headers["Permissions-Policy"]
     assert own.headers["Content-Security-Policy"] == "default-src 'none'"
+
+
+@pytest.mark.parametrize(
+    ("cookie", "language"), [("", "vi"), ("en", "en"), ("vi", "vi"), ("xx", "vi")]
+)
+def test_vietnamese_is_spoken_until_the_person_chose_english(cookie: str, language: str) -> None:
+    request = RequestFactory().get("/", headers={"accept-language": "en"})
+    if cookie:
+        request.COOKIES["django_language"] = cookie
+
+    answer = speak_the_chosen_language(lambda _: HttpResponse(get_language()))(request)
+
+    assert answer.content.decode() == language
+    assert answer.headers["Content-Language"] == language
