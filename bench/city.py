@@ -76,4 +76,5 @@ def fill() -> None:
     from haidang.domain.cases.testing import install_world  # noqa: PLC0415 - Django is set up only now
 
     call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
     install_world()
