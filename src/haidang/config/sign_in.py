@@ -36,6 +36,10 @@ _OFFICERS: Final[dict[str, object]] = {
     "ACCOUNT_LOGOUT_ON_GET": False,
     "ACCOUNT_SESSION_REMEMBER": False,
     "MFA_ADAPTER": "haidang.adapters.identity_vneid.accounts.SecondFactorAdapter",
+    "MFA_FORMS": {
+        "authenticate": "haidang.adapters.identity_vneid.forms.SecondFactor",
+        "reauthenticate": "haidang.adapters.identity_vneid.forms.SecondFactorAgain",
+    },
     "MFA_SUPPORTED_TYPES": ["totp", "recovery_codes"],
     "MFA_TOTP_ISSUER": "Hải Đăng",
     "MFA_TOTP_TOLERANCE": 1,

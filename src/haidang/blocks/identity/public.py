@@ -14,6 +14,7 @@ from haidang.blocks.identity.actions import (
     revoke_token,
     sign_in_with_claims,
     start_provider_sign_in,
+    use_code,
 )
 from haidang.blocks.identity.errors import (
     AccountUnknown,
@@ -164,4 +165,5 @@ __all__ = [
     "sign_in_with_claims",
     "start_provider_sign_in",
     "unseal",
+    "use_code",
 ]

@@ -303,6 +303,18 @@ class TestGuessing:
         assert client.get("/").content.decode().startswith("officer|")
         assert other.get("/").content.decode().startswith("anonymous")
 
+    def test_a_code_is_good_once_even_when_allauth_has_forgotten_it(self, client: Client) -> None:
+        account_id = open_sample_account("hoa")
+        code = totp_code(step=1)
+        identity.use_code(account_id=account_id, code=code)
+
+        first = client.post("/tai-khoan/login/", {"login": "hoa", "password": PASSWORD})
+        client.post(first["Location"], {"code": code})
+
+        assert client.get("/").content.decode().startswith("anonymous")
+        with pytest.raises(identity.SignInRefused):
+            identity.exchange_password_for_token(username="hoa", password=PASSWORD, otp=code)
+
     def test_attempts_are_counted_where_every_process_sees_them(self, settings: Settings) -> None:
         kept = settings.CACHES
 

@@ -16,6 +16,7 @@ from haidang.blocks.identity.actions.sign_in import (
     exchange_password_for_token,
     sign_in_with_claims,
     start_provider_sign_in,
+    use_code,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "revoke_token",
     "sign_in_with_claims",
     "start_provider_sign_in",
+    "use_code",
 ]

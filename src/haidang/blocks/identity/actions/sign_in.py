@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 from typing import Final
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
+from django.core.cache import cache
 from django.db import transaction
 
 from haidang.blocks.audit import public as audit
@@ -39,6 +41,7 @@ from haidang.kernel.clock import now
 
 _SYSTEM: Final = system("identity")
 _TOKEN_LIFE: Final = timedelta(hours=8)
+_CODE_LIFE_SECONDS: Final = 3 * 30
 
 
 def sign_in_with_claims(claims: VerifiedClaims, *, is_sample: bool = False) -> SignIn:
@@ -129,6 +132,16 @@ def exchange_password_for_token(*, username: str, password: str, otp: str) -> Is
     return token
 
 
+def use_code(*, account_id: UUID, code: str) -> bool:
+    """Mark a right one-time code as used; return False when it was used before.
+
+    A code holds for its own half minute and one before and after, and the mark as long:
+    allauth's own mark ends sooner, so that a code seen over a shoulder could be used again.
+    """
+    bare = "".join(sign for sign in code if sign.isalnum())
+    return cache.add(f"identity.code:{account_id}:{bare}", 1, timeout=_CODE_LIFE_SECONDS)
+
+
 def _refusal(account: Account | None, *, password: str, otp: str) -> SignInRefused | None:
     if account is None:
         Account().set_password(password)  # takes as long as a real check would
@@ -140,7 +153,8 @@ def _refusal(account: Account | None, *, password: str, otp: str) -> SignInRefus
     factor = Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).first()
     if factor is None:
         return SecondFactorMissing()
-    return None if TOTP(factor).validate_code(otp) else SignInRefused()
+    is_right = TOTP(factor).validate_code(otp) and use_code(account_id=account.pk, code=otp)
+    return None if is_right else SignInRefused()
 
 
 def _count(account: Account, refusal: SignInRefused | None) -> None:
