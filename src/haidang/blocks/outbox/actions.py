@@ -1,8 +1,10 @@
 """Publish events, defer jobs, subscribe handlers, declare tasks."""
 
 import functools
+import logging
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import close_old_connections, connection, transaction
@@ -17,6 +19,8 @@ from haidang.blocks.outbox.models import Delivery, OutboxEvent
 from haidang.blocks.outbox.types import EventId, Handler, Task
 from haidang.kernel.clock import to_machine_time
 from haidang.kernel.events import Event, from_json, to_json
+
+logger = logging.getLogger(__name__)
 
 _handlers: dict[str, dict[str, Handler]] = defaultdict(dict)
 _tasks: dict[str, Task] = {}
@@ -63,12 +67,8 @@ def task(
     def declare(function: Callable[..., None]) -> Task:
         @functools.wraps(function)
         def run(**arguments: object) -> None:
-            close_old_connections()
-            try:
+            with _at_work(name):
                 function(**arguments)
-            finally:
-                if not connection.in_atomic_block:
-                    close_old_connections()
 
         retry = RetryStrategy(max_attempts=attempts, exponential_wait=2)
         app.task(name=name, queue=queue, retry=retry)(run)
@@ -87,11 +87,8 @@ def periodic(
     def declare(function: Callable[[], None]) -> Task:
         @functools.wraps(function)
         def run(**_when: int) -> None:
-            close_old_connections()
-            try:
+            with _at_work(name):
                 function()
-            finally:
-                close_old_connections()
 
         app.periodic(cron=cron)(app.task(name=name, queue=queue, queueing_lock=name)(run))
         declared = Task(name=name, queue=queue, function=function)
@@ -138,6 +135,20 @@ def defer_by_name(
 def known_tasks() -> dict[str, Task]:
     """Return every declared task by name."""
     return dict(_tasks)
+
+
+@contextmanager
+def _at_work(name: str) -> Iterator[None]:
+    """Take fresh connections for a job, and write down why it failed; the queue retries."""
+    close_old_connections()
+    try:
+        yield
+    except Exception:
+        logger.exception("A job of the task %s failed.", name)
+        raise
+    finally:
+        if not connection.in_atomic_block:
+            close_old_connections()
 
 
 def _claim_delivery(*, event_id: str, handler: str) -> bool:
