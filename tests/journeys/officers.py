@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from tests.journeys.visits import DESK, PATIENCE_MS, Visit
+from tests.journeys.visits import PATIENCE_MS, Visit
 
 Codes = Callable[[str], str]
 
@@ -45,6 +45,3 @@ def do(window: Visit, number: str, action: str) -> None:
     take(window, number)
     choose(window, action)
     confirm(window)
-
-
-__all__ = ["DESK", "Codes", "at_the_desk", "choose", "confirm", "do", "take"]

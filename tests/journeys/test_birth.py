@@ -1,6 +1,6 @@
 """The main job: Lan registers her child's birth on her phone; the ward carries the case."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -8,12 +8,12 @@ import pytest
 from playwright.sync_api import expect
 
 from haidang.config.demo.run import Layout
-from haidang.config.demo.samples import birth_answers, sample_pdf
+from haidang.config.demo.visitors import JSON
 from tests.journeys.officers import Codes, at_the_desk, choose, confirm, do, take
+from tests.journeys.people import BIRTH_PAGES, LAN, birth_on_paper, paper
 from tests.journeys.visits import DESK, Visit
 
 pytestmark = pytest.mark.journey
-PAGES = ("declarant", "birth", "child", "mother", "father", "delivery")
 
 
 def test_a_birth_is_registered_from_a_phone(
@@ -22,13 +22,13 @@ def test_a_birth_is_registered_from_a_phone(
     lan = visit()
     _find(lan)
     _begin(lan)
-    answers = _answers(city)
-    _fill_in(lan, answers, paper=_paper(tmp_path))
+    answers = {**birth_on_paper(city), "birth_case": None, "birth_proof": None}
+    _fill_in(lan, answers, file=paper(tmp_path))
     number = _hand_in(lan)
     hoa = at_the_desk(visit(width=DESK), "hoa", codes=codes)
     _accept(hoa, number)
     _ask_for_more(hoa, number)
-    _answer(lan, number, paper=_paper(tmp_path, name="ban-chup-lai.pdf"))
+    _answer(lan, number, file=paper(tmp_path, name="ban-chup-lai.pdf"))
     do(hoa, number, "approve")
     khanh = at_the_desk(visit(width=DESK), "khanh", codes=codes)
     _sign(khanh, number)
@@ -54,7 +54,7 @@ def _begin(lan: Visit) -> None:
     lan.page.locator("main a", has_text="Nộp hồ sơ trực tuyến").first.click()
     lan.page.wait_for_url("**/dang-nhap?next=**")
     lan.look("portal-sign-in")
-    lan.sign_in_person("Nguyễn Thị Lan")
+    lan.sign_in_person(LAN)
     lan.page.wait_for_url("**/thu-tuc/1.001193/nop")
     expect(lan.page.locator("select[name=unit]")).to_have_value("11560")
     lan.look("portal-start")
@@ -62,7 +62,7 @@ def _begin(lan: Visit) -> None:
     lan.page.wait_for_url("**/to-khai/declarant")
 
 
-def _fill_in(lan: Visit, answers: dict[str, object], *, paper: Path) -> None:
+def _fill_in(lan: Visit, answers: Mapping[str, JSON], *, file: Path) -> None:
     lan.look("portal-form-declarant")
     lan.fill_in(answers)
     lan.press("Tiếp tục")
@@ -71,12 +71,12 @@ def _fill_in(lan: Visit, answers: dict[str, object], *, paper: Path) -> None:
     lan.press("Tiếp tục")
     lan.fill_in({"birth_proof": "notice_paper"})
     lan.press("Tiếp tục")
-    lan.page.locator("input[type=file]").set_input_files(paper)
+    lan.page.locator("input[type=file]").set_input_files(file)
     lan.press("Tiếp tục")
     lan.page.wait_for_url("**/to-khai/child")
     _err(lan, answers)
     _go_back_and_rest(lan)
-    for page in PAGES[2:]:
+    for page in BIRTH_PAGES[2:]:
         lan.page.wait_for_url(f"**/to-khai/{page}")
         lan.fill_in(answers)
         lan.look(f"portal-form-{page}")
@@ -84,7 +84,7 @@ def _fill_in(lan: Visit, answers: dict[str, object], *, paper: Path) -> None:
     lan.page.wait_for_url("**/xem-lai")
 
 
-def _err(lan: Visit, answers: dict[str, object]) -> None:
+def _err(lan: Visit, answers: Mapping[str, JSON]) -> None:
     """Make two mistakes on one page: both are told at once, and nothing typed is lost."""
     tomorrow = date.fromisoformat(str(answers["child_born_on"])) + timedelta(days=60)
     lan.fill_in({**answers, "child_name": "", "child_born_on": tomorrow.isoformat()})
@@ -162,11 +162,11 @@ def _ask_for_more(hoa: Visit, number: str) -> None:
     confirm(hoa)
 
 
-def _answer(lan: Visit, number: str, *, paper: Path) -> None:
+def _answer(lan: Visit, number: str, *, file: Path) -> None:
     lan.go(f"/ho-so/{number}/")
     lan.sees_after_reloading("Ghi rõ nơi sinh theo Giấy chứng sinh.")
     lan.look("portal-case-supplement")
-    lan.page.locator("input[type=file]").set_input_files(paper)
+    lan.page.locator("input[type=file]").set_input_files(file)
     lan.fill_in({"child_birth_place": "Bệnh viện Phụ sản Hải Phòng, phường Lê Chân (mẫu)"})
     lan.press("Gửi tất cả")
     lan.sees("Nội dung bổ sung đã được gửi.")
@@ -187,7 +187,8 @@ def _receive(lan: Visit, number: str, folder: Path) -> None:
         lan.press("Tải kết quả đã ký số", role="link")
     waiting.value.save_as(folder / "result.pdf")
     content = (folder / "result.pdf").read_bytes()
-    assert content.startswith(b"%PDF") and content.count(b"/ByteRange") == 2
+    assert content.startswith(b"%PDF")
+    assert content.count(b"/ByteRange") == 2
     lan.page.locator("form button[name=stars][value='5']").click()
     lan.sees("Cảm ơn")
     lan.look("portal-case-rated")
@@ -204,14 +205,3 @@ def _look_back(lan: Visit) -> None:
     lan.look("portal-diary")
     lan.go("/toi/nhat-ky?xem=tin-nhan")
     lan.look("portal-messages")
-
-
-def _answers(city: Layout) -> dict[str, object]:
-    today = date.today() + timedelta(seconds=city.clock_shift_seconds)
-    return {**birth_answers(today), "birth_case": None, "birth_proof": None}
-
-
-def _paper(folder: Path, *, name: str = "giay-chung-sinh.pdf") -> Path:
-    paper = folder / name
-    paper.write_bytes(sample_pdf("Giay chung sinh"))
-    return paper

@@ -33,7 +33,8 @@ _ENGLISH: Final = re.compile(
 _RAW: Final = re.compile(r"\{[{%]|\b(?:None|undefined|True|False)\b|\b[a-z]+(?:_[a-z0-9]+)+\b")
 _READ: Final = """() => {
   const copy = document.body.cloneNode(true);
-  copy.querySelectorAll("[lang=en], script, style, .code, code, input, option").forEach(e => e.remove());
+  const quiet = "[lang=en], script, style, .code, code, input, option";
+  copy.querySelectorAll(quiet).forEach(e => e.remove());
   return copy.textContent.replace(/\\s+/g, " ");
 }"""
 _WIDE: Final = """() => {
@@ -45,8 +46,10 @@ _WIDE: Final = """() => {
 }"""
 _RUN_AXE: Final = """async tags => {
   const found = await axe.run(document, {runOnly: tags, resultTypes: ["violations"]});
-  return found.violations.map(v => `${v.id}: ${v.help} — ` +
-    v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + " :: " + (n.failureSummary || "").replace(/\\s+/g, " ").slice(0, 300)).join(" | "));
+  const told = n => n.html.slice(0, 160) + " :: " + (n.failureSummary || "").slice(0, 300);
+  return found.violations.map(
+    v => `${v.id}: ${v.help} — ` + v.nodes.slice(0, 3).map(told).join(" | ").replace(/\\s+/g, " ")
+  );
 }"""
 
 
@@ -190,22 +193,19 @@ class Visit:
 def fill(page: Page, name: str, value: JSON) -> None:
     """Answer one question, if the page asks it: as a person does, control by control."""
     if isinstance(value, list):
-        for place, row in enumerate(value):
-            for key, inner in (row if isinstance(row, dict) else {}).items():
-                fill(page, f"{name}.{place}.{key}", inner)
-        return
-    if isinstance(value, dict):
-        for part in ("province", "ward", "detail"):
-            fill(page, f"{name}.{part}", value.get(part, ""))
-        return
-    if page.locator(f"[name='{name}.day']").count():
+        _fill_parts(page, name, dict(enumerate(value)))
+    elif isinstance(value, dict):
+        _fill_parts(page, name, value)
+    elif page.locator(f"[name='{name}.day']").count():
         year, month, day = str(value).split("-")
-        for part, text in (("day", day), ("month", month), ("year", year)):
-            page.locator(f"[name='{name}.{part}']").fill(text)
-        return
-    found = page.locator(f"main [name='{name}']")
-    if found.count():
-        _set(found, value)
+        _fill_parts(page, name, {"day": day, "month": month, "year": year})
+    elif value is not None:
+        _set(page.locator(f"main [name='{name}']"), value)
+
+
+def _fill_parts(page: Page, name: str, parts: Mapping[str, JSON] | Mapping[int, JSON]) -> None:
+    for part, value in parts.items():
+        fill(page, f"{name}.{part}", value)
 
 
 def pass_keys() -> Callable[[str], str]:
@@ -231,19 +231,16 @@ def _code(period: int) -> str:
 
 
 def _set(found: Locator, value: JSON) -> None:
-    control = found.first
-    if not control.is_editable():
+    if not found.count() or not found.first.is_editable():
         return
-    kind = control.get_attribute("type")
+    control = found.first
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    kind = control.evaluate("e => e.tagName === 'SELECT' ? 'select' : e.type")
     if kind == "radio":
-        wanted = str(value).lower() if isinstance(value, bool) else str(value)
-        control.page.locator(
-            f"main [name='{control.get_attribute('name')}'][value='{wanted}']"
-        ).check()
+        found.and_(control.page.locator(f"[value='{text}']")).check()
     elif kind == "checkbox":
         control.set_checked(bool(value))
-    elif control.evaluate("e => e.tagName") == "SELECT":
-        if control.input_value() != str(value):
-            control.select_option(str(value))
-    else:
-        control.fill(str(value))
+    elif kind != "select":
+        control.fill(text)
+    elif control.input_value() != text:
+        control.select_option(text)
