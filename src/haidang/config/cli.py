@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from haidang.config import demo as demonstration
+from haidang.config.demo.visitors import one_time_code
 from haidang.config.env import describe_settings, read_environment
 from haidang.config.postgres import ensure_running
 from haidang.config.postgres import stop as stop_database
@@ -92,6 +93,12 @@ def worker(*, concurrency: int = 4) -> None:
         "--fetch-job-polling-interval",
         "0.05",
     )
+
+
+@app.command()
+def code() -> None:
+    """Print the six digits of this moment for the sample officers of the demonstration."""
+    typer.echo(one_time_code())
 
 
 @app.command()

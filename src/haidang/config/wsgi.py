@@ -4,5 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "haidang.config.settings")
+os.environ.setdefault(  # noqa: TID251 - Django's own switch, not a setting of ours
+    "DJANGO_SETTINGS_MODULE", "haidang.config.settings"
+)
 application = get_wsgi_application()

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from datetime import time as wall_time
 from pathlib import Path
+from types import FrameType
 from typing import Final
 
 from rich.console import Console
@@ -22,6 +24,7 @@ from rich.table import Table
 from haidang.config.demo.check import drive
 from haidang.config.demo.processes import TWINS, Processes, answers, free_port
 from haidang.config.env import PROJECT, read_environment
+from haidang.config.sample_credentials import SAMPLE_PASSWORD
 from haidang.engines.deadlines import build_calendar
 from haidang.kernel import clock
 
@@ -67,6 +70,7 @@ def run(*, check: bool, keep: Path | None, port: int, reload: bool) -> int:
     if not check and answers(f"http://localhost:{port}/api/health"):
         console.print(f"A demonstration is already running at http://localhost:{port}.")
         return 0
+    _listen_for_the_end()
     layout = _layout_for_check() if check else _layout(port)
     processes = Processes(logs=layout.data / "logs", environment=layout.environment())
     try:
@@ -80,6 +84,16 @@ def run(*, check: bool, keep: Path | None, port: int, reload: bool) -> int:
         return 0
     finally:
         _take_down(layout, processes, forget=check)
+
+
+def _listen_for_the_end() -> None:
+    """Stop in good order on Ctrl-C and on the system's request, however we were started."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
 
 
 @contextmanager
@@ -203,18 +217,21 @@ def _check(layout: Layout, *, keep: Path | None) -> int:
 
 def _show(layout: Layout) -> None:
     table = Table(title="Hải Đăng — DỮ LIỆU MẪU (sample data)")
-    for column in ("who", "address", "sign in"):
-        table.add_column(column)
+    table.add_column("who")
+    table.add_column("address", no_wrap=True, overflow="fold")
+    table.add_column("sign in")
     table.add_row("Citizens' portal", layout.url, "VNeID twin: Lan, Minh or Bình")
     table.add_row(
         "Officers' desk",
         f"{layout.url}/ban-lam-viec/",
-        "hoa, khanh, mai, thang, tuan — password and second factor: see README",
+        "hoa, khanh, mai, thang or tuan",
     )
     table.add_row("REST API", f"{layout.url}/api/docs", "bearer token")
     for name, port in layout.twins.items():
         table.add_row(f"Sandbox twin: {name}", f"http://localhost:{port}/twin", "")
     console.print(table)
+    console.print(f"Officers' password: {SAMPLE_PASSWORD}")
+    console.print("Officers' six digits of this moment: ./run haidang code")
     console.print("Ctrl-C stops everything.")
 
 
