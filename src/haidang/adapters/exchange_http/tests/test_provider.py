@@ -1,15 +1,17 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import httpx
 import jsonschema_rs
 import pytest
 import yaml
+from pytest_django import Settings
 
 from haidang.adapters.exchange_http import Provider, mapping
 from haidang.blocks.exchange.public import ServiceDescription
 from haidang.blocks.exchange.testing import ENVELOPE, ExchangeProviderConformance
 from haidang.kernel.errors import ProviderRefused, ProviderUnavailable
+from haidang.kernel.events import JSON
 from twins.common import RunningTwin
 from twins.registers.app import make_registers
 
@@ -42,12 +44,12 @@ def registers() -> Iterator[str]:
 
 
 @pytest.fixture(autouse=True)
-def _connected(settings, registers: str) -> None:
+def _connected(settings: Settings, registers: str) -> None:
     settings.HAIDANG_REGISTERS_URL = registers
     httpx.post(f"{registers}/twin/reset")
 
 
-def ask(code, **payload):
+def ask(code: str, payload: Mapping[str, JSON]) -> Mapping[str, JSON]:
     return Provider().call(service=describe(code, 5), payload=payload, envelope=ENVELOPE)
 
 
@@ -56,19 +58,19 @@ class TestHTTP(ExchangeProviderConformance):
     def _twin(self, registers: str) -> None:
         self.url = registers
 
-    def provider(self):
+    def provider(self) -> Provider:
         return Provider()
 
-    def service(self):
+    def service(self) -> ServiceDescription:
         return describe("civil.extract")
 
-    def known(self):
+    def known(self) -> Mapping[str, JSON]:
         return {"personal_id": "031194000001", "name": "Nguyễn Thị Lan", "kind": "birth"}
 
-    def unknown(self):
+    def unknown(self) -> Mapping[str, JSON]:
         return {"personal_id": "001194999999", "name": "Không Có", "kind": "birth"}
 
-    def switch_on(self, fault, *, delay_ms=0):
+    def switch_on(self, fault: str, *, delay_ms: int = 0) -> None:
         httpx.post(
             f"{self.url}/twin/faults", json={"kind": fault, "delay_ms": delay_ms, "path": "/"}
         )
@@ -91,8 +93,10 @@ class TestHTTP(ExchangeProviderConformance):
         ("health.driver_certificate", {"personal_id": "031088000500"}),
     ],
 )
-def test_what_is_found_agrees_with_the_service_description(code, payload):
-    answer = ask(code, **payload)
+def test_what_is_found_agrees_with_the_service_description(
+    code: str, payload: Mapping[str, JSON]
+) -> None:
+    answer = ask(code, payload)
 
     validator = jsonschema_rs.Draft202012Validator(MANIFESTS[code]["response"])
     assert answer["found"] is True
@@ -112,8 +116,8 @@ def test_what_is_found_agrees_with_the_service_description(code, payload):
         ("health.driver_certificate", {"personal_id": "001000000000"}),
     ],
 )
-def test_what_is_not_known_is_not_found(code, payload):
-    assert ask(code, **payload)["found"] is False
+def test_what_is_not_known_is_not_found(code: str, payload: Mapping[str, JSON]) -> None:
+    assert ask(code, payload)["found"] is False
 
 
 @pytest.mark.parametrize(
@@ -130,22 +134,26 @@ def test_what_is_not_known_is_not_found(code, payload):
         ({"personal_id": "031090000500", "born_on": "1990"}, "match"),
     ],
 )  # fmt: skip
-def test_the_population_answers_in_four_ways(payload, expected):
-    answer = ask("population.match", **payload)
+def test_the_population_answers_in_four_ways(payload: Mapping[str, JSON], expected: str) -> None:
+    answer = ask("population.match", payload)
 
     validator = jsonschema_rs.Draft202012Validator(MANIFESTS["population.match"]["response"])
     assert answer["answer"] == expected
     assert validator.is_valid(answer)
 
 
-def test_the_health_sector_speaks_its_own_words_too():
-    answer = ask("health.birth_notice", number="CS-MAU-2026-0001")
+def test_the_health_sector_speaks_its_own_words_too() -> None:
+    answer = ask("health.birth_notice", {"number": "CS-MAU-2026-0001"})
 
-    assert answer["record"]["source"]["HO_TEN_CON"] == "Trần Nguyễn Hải An"
-    assert answer["record"]["source"]["NGAY_SINH_CON"] == "202611100635"
+    record = answer["record"]
+    assert isinstance(record, dict)
+    source = record["source"]
+    assert isinstance(source, dict)
+    assert source["HO_TEN_CON"] == "Trần Nguyễn Hải An"
+    assert source["NGAY_SINH_CON"] == "202611100635"
 
 
-def test_a_call_without_a_case_is_refused(registers):
+def test_a_call_without_a_case_is_refused(registers: str) -> None:
     answer = httpx.post(
         f"{registers}/population/match",
         json={},
@@ -155,20 +163,20 @@ def test_a_call_without_a_case_is_refused(registers):
     assert answer.status_code == 400
 
 
-def test_a_wrong_token_is_refused(settings):
+def test_a_wrong_token_is_refused(settings: Settings) -> None:
     settings.HAIDANG_REGISTERS_SECRET = "other"  # noqa: S105 - sample
 
     with pytest.raises(ProviderRefused):
-        ask("population.match")
+        ask("population.match", {})
 
 
-def test_the_purpose_may_be_vietnamese():
+def test_the_purpose_may_be_vietnamese() -> None:
     headers = mapping.to_headers(ENVELOPE, token="t")  # noqa: S106 - sample
 
     assert all(value.isascii() for value in headers.values())
 
 
 @pytest.mark.parametrize("answer", [None, [], "x"])
-def test_an_answer_that_is_no_object_is_not_believed(answer):
+def test_an_answer_that_is_no_object_is_not_believed(answer: object) -> None:
     with pytest.raises(ProviderUnavailable):
         mapping.read_answer(answer)

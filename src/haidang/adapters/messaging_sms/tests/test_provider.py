@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from pytest_django import Settings
 
 from haidang.adapters.messaging_sms import Provider, mapping
 from haidang.blocks.messaging.testing import LETTER, MessageProviderConformance
@@ -17,35 +18,35 @@ def gateway() -> Iterator[str]:
 
 
 @pytest.fixture(autouse=True)
-def _connected(settings, gateway) -> None:
+def _connected(settings: Settings, gateway: str) -> None:
     settings.HAIDANG_MESSAGES_URL = gateway
     httpx.post(f"{gateway}/twin/reset")
 
 
 class TestSMS(MessageProviderConformance):
     @pytest.fixture(autouse=True)
-    def _twin(self, gateway) -> None:
+    def _twin(self, gateway: str) -> None:
         self.url = gateway
 
-    def provider(self):
+    def provider(self) -> Provider:
         return Provider()
 
-    def received(self):
+    def received(self) -> list[str]:
         answer = httpx.get(f"{self.url}/messages", params={"to": self.address}).json()
         return [message["text"] for message in answer["messages"]]
 
-    def switch_on(self, fault):
+    def switch_on(self, fault: str) -> None:
         httpx.post(f"{self.url}/twin/faults", json={"kind": fault, "path": "/sms/send"})
 
 
-def test_a_gateway_that_is_not_there_is_unavailable(settings):
+def test_a_gateway_that_is_not_there_is_unavailable(settings: Settings) -> None:
     settings.HAIDANG_MESSAGES_URL = "http://127.0.0.1:9"
 
     with pytest.raises(ProviderUnavailable):
         Provider().send(LETTER)
 
 
-def test_a_wrong_token_is_refused(settings):
+def test_a_wrong_token_is_refused(settings: Settings) -> None:
     settings.HAIDANG_MESSAGES_SECRET = "other"  # noqa: S105 - sample
 
     with pytest.raises(ProviderRefused):
@@ -53,10 +54,10 @@ def test_a_wrong_token_is_refused(settings):
 
 
 @pytest.mark.parametrize("answer", [None, [], {}, {"error": 0}, {"error": 0, "data": 1}])
-def test_an_answer_without_a_number_is_not_taken_as_sent(answer):
+def test_an_answer_without_a_number_is_not_taken_as_sent(answer: object) -> None:
     with pytest.raises((ProviderUnavailable, ProviderRefused)):
         mapping.read_number(answer)
 
 
-def test_accents_are_dropped_but_case_and_signs_stay():
+def test_accents_are_dropped_but_case_and_signs_stay() -> None:
     assert mapping.without_accents("Hồ sơ ĐÃ được tiếp nhận.") == "Ho so DA duoc tiep nhan."

@@ -1,6 +1,10 @@
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
+from pytest_django import Settings
 
 from haidang.blocks.audit import public as audit
 from haidang.blocks.outbox import public as outbox
@@ -22,7 +26,7 @@ TUAN = Actor(kind="officer", id="tuan", name="Tuấn")
 
 
 @pytest.fixture(autouse=True)
-def bank(settings):
+def bank(settings: Settings) -> Iterator[type[MemoryBank]]:
     settings.PAYMENT_PROVIDERS = {"vietqr": "haidang.blocks.payments.testing.MemoryBank"}
     settings.HAIDANG_PAYMENT_POLL_SECONDS = 20
     get_provider.cache_clear()
@@ -31,23 +35,25 @@ def bank(settings):
     get_provider.cache_clear()
 
 
-def tell(notice):
+def tell(notice: payments.BankNotice) -> payments.NoticeOutcome:
     return payments.record_notice(
         provider="vietqr", headers={"signature": "true"}, body=notice.event_id.encode()
     )
 
 
-def pay(order, bank, dong=None):
+def pay(
+    order: payments.Order, bank: type[MemoryBank], dong: int | None = None
+) -> tuple[payments.BankNotice, payments.NoticeOutcome]:
     notice = bank.take_money(reference=order.reference, dong=dong or order.amount.dong)
     return notice, tell(notice)
 
 
-def events():
+def events() -> list[str]:
     return [event.code for event in outbox.list_events(subject=SUBJECT)]
 
 
 class TestOpenOrder:
-    def test_an_order_asks_for_the_sum_of_its_lines(self):
+    def test_an_order_asks_for_the_sum_of_its_lines(self) -> None:
         order = make_order(dong=135_000)
 
         assert order.amount == Money(135_000)
@@ -58,13 +64,13 @@ class TestOpenOrder:
         assert events() == ["payment.order_opened"]
         assert [entry.code for entry in audit.list_entries(subject=SUBJECT)] == events()
 
-    def test_the_same_key_asks_once(self):
+    def test_the_same_key_asks_once(self) -> None:
         first, second = make_order(key="k"), make_order(key="k")
 
         assert first == second
         assert events() == ["payment.order_opened"]
 
-    def test_the_same_key_with_another_sum_is_refused(self):
+    def test_the_same_key_with_another_sum_is_refused(self) -> None:
         make_order(key="k", dong=1_000)
 
         with pytest.raises(payments.OrderDiffers):
@@ -72,7 +78,7 @@ class TestOpenOrder:
 
 
 class TestRecordNotice:
-    def test_money_makes_the_order_paid_and_gives_a_receipt(self, bank):
+    def test_money_makes_the_order_paid_and_gives_a_receipt(self, bank: type[MemoryBank]) -> None:
         order = make_order(dong=100_000)
 
         _notice, outcome = pay(order, bank)
@@ -81,12 +87,13 @@ class TestRecordNotice:
         receipt = payments.find_receipt(order_id=order.id)
         assert outcome is payments.NoticeOutcome.BOOKED
         assert paid.status is payments.OrderStatus.PAID
+        assert receipt is not None
         assert paid.receipt_number == receipt.full_number == "26TAA-00000001"
         assert receipt.amount_in_words == "Một trăm nghìn đồng"
         assert receipt.payee == WARD
         assert events() == ["payment.order_opened", "payment.fee_paid"]
 
-    def test_a_notice_that_comes_twice_counts_once(self, bank):
+    def test_a_notice_that_comes_twice_counts_once(self, bank: type[MemoryBank]) -> None:
         order = make_order()
         notice, _first = pay(order, bank)
 
@@ -96,7 +103,7 @@ class TestRecordNotice:
         assert events().count("payment.fee_paid") == 1
         assert len(payments.list_receipts(subject=SUBJECT)) == 1
 
-    def test_a_forged_notice_changes_nothing(self, bank):
+    def test_a_forged_notice_changes_nothing(self, bank: type[MemoryBank]) -> None:
         order = make_order()
         notice = bank.take_money(reference=order.reference, dong=order.amount.dong)
 
@@ -107,7 +114,9 @@ class TestRecordNotice:
 
         assert payments.get_order(order_id=order.id).status is payments.OrderStatus.PENDING
 
-    def test_a_wrong_amount_is_kept_and_reported_but_not_booked(self, bank):
+    def test_a_wrong_amount_is_kept_and_reported_but_not_booked(
+        self, bank: type[MemoryBank]
+    ) -> None:
         order = make_order(dong=100_000)
 
         _notice, outcome = pay(order, bank, dong=99_000)
@@ -120,7 +129,7 @@ class TestRecordNotice:
         assert [item.amount for item in unexpected] == [Money(99_000)]
         assert "payment.unexpected" in events()
 
-    def test_the_right_amount_after_a_wrong_one_is_booked(self, bank):
+    def test_the_right_amount_after_a_wrong_one_is_booked(self, bank: type[MemoryBank]) -> None:
         order = make_order(dong=100_000)
         pay(order, bank, dong=99_000)
 
@@ -128,12 +137,12 @@ class TestRecordNotice:
 
         assert outcome is payments.NoticeOutcome.BOOKED
 
-    def test_money_without_an_order_is_kept(self, bank):
+    def test_money_without_an_order_is_kept(self, bank: type[MemoryBank]) -> None:
         notice = bank.take_money(reference="NOBODY", dong=5_000)
 
         assert tell(notice) is payments.NoticeOutcome.UNKNOWN_REFERENCE
 
-    def test_paying_twice_is_reported(self, bank):
+    def test_paying_twice_is_reported(self, bank: type[MemoryBank]) -> None:
         order = make_order()
         pay(order, bank)
 
@@ -142,7 +151,7 @@ class TestRecordNotice:
         assert outcome is payments.NoticeOutcome.PAID_TWICE
         assert events().count("payment.fee_paid") == 1
 
-    def test_money_after_cancellation_is_reported(self, bank):
+    def test_money_after_cancellation_is_reported(self, bank: type[MemoryBank]) -> None:
         order = make_order()
         payments.cancel_order(order_id=order.id, reason="rút hồ sơ", actor=system("test"))
 
@@ -150,7 +159,9 @@ class TestRecordNotice:
 
         assert outcome is payments.NoticeOutcome.AFTER_CANCELLATION
 
-    def test_receipt_numbers_have_no_gap_and_start_again_each_year(self, bank):
+    def test_receipt_numbers_have_no_gap_and_start_again_each_year(
+        self, bank: type[MemoryBank]
+    ) -> None:
         for _time in range(3):
             pay(make_order(), bank)
         with stopped_at(datetime(2027, 1, 1, 0, 5, tzinfo=VIETNAM)):
@@ -161,7 +172,7 @@ class TestRecordNotice:
 
 
 class TestPollOrder:
-    def test_a_lost_notice_is_found_by_asking(self, bank):
+    def test_a_lost_notice_is_found_by_asking(self, bank: type[MemoryBank]) -> None:
         order = make_order()
         bank.take_money(reference=order.reference, dong=order.amount.dong)
 
@@ -171,19 +182,19 @@ class TestPollOrder:
 
         assert payments.get_order(order_id=order.id).status is payments.OrderStatus.PAID
 
-    def test_a_notice_after_a_poll_counts_as_repeated(self, bank):
+    def test_a_notice_after_a_poll_counts_as_repeated(self, bank: type[MemoryBank]) -> None:
         order = make_order()
         notice = bank.take_money(reference=order.reference, dong=order.amount.dong)
         payments.poll_order(order_id=order.id)
 
         assert tell(notice) is payments.NoticeOutcome.REPEATED
 
-    def test_a_young_order_is_left_in_peace(self):
+    def test_a_young_order_is_left_in_peace(self) -> None:
         make_order()
 
         assert payments.poll_silent_orders() == 0
 
-    def test_a_silent_order_is_not_asked_about_again_at_once(self):
+    def test_a_silent_order_is_not_asked_about_again_at_once(self) -> None:
         make_order()
         with stopped_at(now() + timedelta(seconds=21)):
             assert payments.poll_silent_orders() == 1
@@ -191,10 +202,10 @@ class TestPollOrder:
 
 
 class TestExpireOrder:
-    def later(self):
+    def later(self) -> AbstractContextManager[None]:
         return stopped_at(now() + timedelta(days=2))
 
-    def test_an_unpaid_order_expires(self):
+    def test_an_unpaid_order_expires(self) -> None:
         order = make_order()
 
         with self.later():
@@ -204,7 +215,7 @@ class TestExpireOrder:
         assert payments.get_order(order_id=order.id).status is payments.OrderStatus.EXPIRED
         assert events()[-1] == "payment.order_expired"
 
-    def test_money_found_at_the_last_moment_is_booked(self, bank):
+    def test_money_found_at_the_last_moment_is_booked(self, bank: type[MemoryBank]) -> None:
         order = make_order()
         bank.take_money(reference=order.reference, dong=order.amount.dong)
 
@@ -214,7 +225,9 @@ class TestExpireOrder:
         assert expired is False
         assert payments.get_order(order_id=order.id).status is payments.OrderStatus.PAID
 
-    def test_an_order_does_not_expire_while_the_bank_is_silent(self, bank):
+    def test_an_order_does_not_expire_while_the_bank_is_silent(
+        self, bank: type[MemoryBank]
+    ) -> None:
         order = make_order()
         bank.is_down = True
 
@@ -223,7 +236,7 @@ class TestExpireOrder:
 
         assert payments.get_order(order_id=order.id).status is payments.OrderStatus.PENDING
 
-    def test_late_money_is_still_booked(self, bank):
+    def test_late_money_is_still_booked(self, bank: type[MemoryBank]) -> None:
         order = make_order()
         with self.later():
             payments.expire_order(order_id=order.id)
@@ -234,26 +247,33 @@ class TestExpireOrder:
 
 
 class TestCancelOrder:
-    def test_cancelling_twice_is_the_same_as_once(self):
+    def test_cancelling_twice_is_the_same_as_once(self) -> None:
         order = make_order()
         for _time in range(2):
             payments.cancel_order(order_id=order.id, reason="x", actor=system("test"))
 
         assert events().count("payment.order_cancelled") == 1
 
-    def test_a_stranger_cannot_cancel(self):
+    def test_a_stranger_cannot_cancel(self) -> None:
         order = make_order()
 
         with pytest.raises(NotAllowed):
             payments.cancel_order(order_id=order.id, reason="x", actor=TUAN)
 
-    def test_an_unknown_order_is_not_found(self):
+    def test_an_unknown_order_is_not_found(self) -> None:
         with pytest.raises(payments.OrderNotFound):
             payments.cancel_order(order_id=new_id(), reason="x", actor=system("test"))
 
 
 class TestRefundOrder:
-    def refund(self, order, *, key="r", amount=None, actor=None):
+    def refund(
+        self,
+        order: payments.Order,
+        *,
+        key: str = "r",
+        amount: Money | None = None,
+        actor: Actor | None = None,
+    ) -> payments.RefundNote:
         return payments.refund_order(
             order_id=order.id,
             reason="Từ chối hồ sơ",
@@ -262,7 +282,7 @@ class TestRefundOrder:
             amount=amount,
         )
 
-    def test_the_whole_sum_goes_back(self, bank):
+    def test_the_whole_sum_goes_back(self, bank: type[MemoryBank]) -> None:
         order = make_order()
         pay(order, bank)
 
@@ -274,7 +294,7 @@ class TestRefundOrder:
         assert after.refunded == order.amount
         assert events()[-2:] == ["payment.refund_requested", "payment.fee_refunded"]
 
-    def test_a_part_leaves_the_order_paid(self, bank):
+    def test_a_part_leaves_the_order_paid(self, bank: type[MemoryBank]) -> None:
         order = make_order(dong=100_000)
         pay(order, bank)
 
@@ -284,7 +304,7 @@ class TestRefundOrder:
         after = payments.get_order(order_id=order.id)
         assert (after.status, after.refunded) == (payments.OrderStatus.PAID, Money(40_000))
 
-    def test_the_same_key_refunds_once(self, bank):
+    def test_the_same_key_refunds_once(self, bank: type[MemoryBank]) -> None:
         order = make_order()
         pay(order, bank)
 
@@ -293,7 +313,7 @@ class TestRefundOrder:
         assert first.id == second.id
         assert waiting_jobs().count("payments.send_refund") == 1
 
-    def test_more_than_came_does_not_go_back(self, bank):
+    def test_more_than_came_does_not_go_back(self, bank: type[MemoryBank]) -> None:
         order = make_order(dong=100_000)
         pay(order, bank)
         self.refund(order, amount=Money(60_000))
@@ -301,18 +321,18 @@ class TestRefundOrder:
         with pytest.raises(payments.NotRefundable):
             self.refund(order, key="s", amount=Money(50_000))
 
-    def test_an_unpaid_order_is_not_refunded(self):
+    def test_an_unpaid_order_is_not_refunded(self) -> None:
         with pytest.raises(payments.NotRefundable):
             self.refund(make_order())
 
-    def test_a_stranger_cannot_refund(self, bank):
+    def test_a_stranger_cannot_refund(self, bank: type[MemoryBank]) -> None:
         order = make_order()
         pay(order, bank)
 
         with pytest.raises(NotAllowed):
             self.refund(order, actor=TUAN)
 
-    def test_a_refusing_bank_leaves_the_order_paid(self, bank):
+    def test_a_refusing_bank_leaves_the_order_paid(self, bank: type[MemoryBank]) -> None:
         order = make_order()
         pay(order, bank)
         bank.refuses = True
@@ -325,14 +345,14 @@ class TestRefundOrder:
         assert payments.get_order(order_id=order.id).status is payments.OrderStatus.PAID
 
 
-def test_the_code_is_drawn_as_svg_and_png():
+def test_the_code_is_drawn_as_svg_and_png() -> None:
     order = make_order()
 
     assert payments.draw_qr(payload=order.qr_payload).startswith("<svg")
     assert payments.draw_qr_png(payload=order.qr_payload).startswith(b"\x89PNG")
 
 
-def test_a_person_finds_the_way_to_the_bank():
+def test_a_person_finds_the_way_to_the_bank() -> None:
     order = make_order()
 
     link = payments.make_pay_link(order_id=order.id, return_to="http://localhost:8000/x")
@@ -342,9 +362,7 @@ def test_a_person_finds_the_way_to_the_bank():
     assert payments.list_orders(subject=SUBJECT) == [order]
 
 
-def test_the_database_refuses_a_paid_order_without_a_time(django_assert_num_queries):
-    from django.db import IntegrityError, transaction  # noqa: PLC0415 - only here
-
+def test_the_database_refuses_a_paid_order_without_a_time() -> None:
     order = make_order()
     with pytest.raises(IntegrityError), transaction.atomic():
         PaymentOrder.objects.filter(pk=order.id).update(status="paid")

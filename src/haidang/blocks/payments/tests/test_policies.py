@@ -8,7 +8,7 @@ from haidang.kernel.errors import NotAllowed
 ORDER = PaymentOrder(agency="H24.182")
 
 
-def officer(post, agency="H24.182"):
+def officer(post: str, agency: str = "H24.182") -> Actor:
     return Actor(
         kind="officer", id="o", name="Hoa", duties=frozenset({Duty(agency=agency, post=post)})
     )
@@ -32,12 +32,14 @@ TUAN = officer("cashier", agency="H24.165")
         (ANONYMOUS, False, False),
     ],
 )
-def test_money_is_touched_only_by_those_who_answer_for_it(actor, may_refund, may_cancel):
+def test_money_is_touched_only_by_those_who_answer_for_it(
+    *, actor: Actor, may_refund: bool, may_cancel: bool
+) -> None:
     assert policies.can_refund(ORDER, actor) is may_refund
     assert policies.can_cancel(ORDER, actor) is may_cancel
 
 
-def test_a_stranger_is_refused_with_an_error():
+def test_a_stranger_is_refused_with_an_error() -> None:
     with pytest.raises(NotAllowed):
         policies.check_can_refund(ORDER, TUAN)
     with pytest.raises(NotAllowed):
