@@ -22,7 +22,7 @@ NO_BROWSER = (
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-proxy-server",
+    "--no-proxy-server", "--lang=vi",
 )  # fmt: skip
 
 
@@ -125,9 +125,9 @@ def _find_chromium() -> str | None:
 
 
 def _install_chromium() -> None:
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}  # noqa: TID251 - for a child
     for words in (
         ["update", "-q"],
         ["install", "-y", "-q", "--no-install-recommends", "chromium"],
     ):
-        subprocess.run(["apt-get", *words], env=quiet, check=False, capture_output=True)
+        subprocess.run(["apt-get", *words], env=quiet, check=False, capture_output=True)  # noqa: S603, S607 - Debian's own program

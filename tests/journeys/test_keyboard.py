@@ -16,11 +16,12 @@ _SEEN: Final = """() => {
   if (!e || e === document.body) return "nothing";
   const style = getComputedStyle(e), label = e.closest("label, .search, .drop");
   const around = label ? getComputedStyle(label) : style;
-  const marked = s => (s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== "none";
+  const lined = s => s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0;
+  const marked = s => lined(s) || s.boxShadow !== "none";
   const box = (label || e).getBoundingClientRect();
-  if (!marked(style) && !marked(around)) return "no ring: " + e.outerHTML.slice(0, 120);
-  if (box.bottom <= 0 || box.top >= innerHeight) return "out of sight: " + e.outerHTML.slice(0, 120);
-  return "";
+  const words = e.outerHTML.slice(0, 120);
+  if (!marked(style) && !marked(around)) return "no ring: " + words;
+  return box.bottom <= 0 || box.top >= innerHeight ? "out of sight: " + words : "";
 }"""
 _ANSWERS: Final = {
     "requester_relation": "self",

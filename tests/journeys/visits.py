@@ -25,6 +25,7 @@ DESK: Final = 1440
 PATIENCE_MS: Final = 30_000
 PERIOD_SECONDS: Final = 30
 LARGEST_BYTES: Final = 200_000
+TALLEST: Final = 2_400
 _AXE: Final = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
 _AXE_TAGS: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 _ENGLISH: Final = re.compile(
@@ -60,18 +61,24 @@ class Gallery:
     folder: Path | None
 
     def hang(self, page: Page, name: str) -> None:
-        """Take a picture of a whole page, with few colours, so that it stays small."""
+        """Take a picture of a page from its top, with few colours, so that it stays small."""
         if self.folder is None:
             return
         self.folder.mkdir(parents=True, exist_ok=True)
-        picture = Image.open(io.BytesIO(page.screenshot(full_page=True, animations="disabled")))
-        for colours in (128, 64, 32, 16):
-            small = picture.convert("RGB").quantize(colors=colours, dither=Image.Dither.NONE)
+        picture = self._take(page)
+        for colours in (256, 128, 64, 32):
+            small = picture.quantize(colors=colours, dither=Image.Dither.NONE)
             file = io.BytesIO()
             small.save(file, "PNG", optimize=True)
             if file.tell() < LARGEST_BYTES:
                 break
         (self.folder / f"{name}.png").write_bytes(file.getvalue())
+
+    def _take(self, page: Page) -> Image.Image:
+        width, height = page.evaluate("() => [innerWidth, document.body.scrollHeight]")
+        clip = {"x": 0, "y": 0, "width": width, "height": min(height, TALLEST)}
+        taken = page.screenshot(full_page=True, animations="disabled", clip=clip)
+        return Image.open(io.BytesIO(taken)).convert("RGB")
 
 
 @dataclass(slots=True)

@@ -54,6 +54,8 @@ _VALUES: Final[Mapping[str, str | Promise]] = {
     "False": pgettext_lazy("answer", "No"),
 }
 
+_KINDS: Final = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}
+
 
 def proofs(material: Material) -> tuple[Proof, ...]:
     """Return each file with a link to look at it, each record with its facts."""
@@ -67,10 +69,11 @@ def _proof(material: Material, evidence: cases.EvidenceView) -> Proof:
     title = say(rule.name) if rule is not None else labels.get(evidence.key, evidence.key)
     if evidence.source == "upload":
         size = max(evidence.size // 1024, 1)
+        kind = _KINDS.get(evidence.media_type, evidence.media_type)
         return Proof(
             name=evidence.name,
             title=title,
-            note=f"{evidence.media_type} · {size} KB · SHA-256 {evidence.sha256[:12]}…",
+            note=f"{kind} · {size} KB · SHA-256 {evidence.sha256[:12]}…",
             href=reverse("desk:evidence", args=[material.case.number, evidence.id]),
             facts=(),
             added=exact(evidence.added_at),

@@ -66,13 +66,14 @@ class Places:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What surrounds the questions: problems to show, files given, units, who prefilled."""
+    """What surrounds the questions: problems to show, files given, units, what was known."""
 
     problems: tuple[Problem, ...]
     files: tuple[EvidenceView, ...]
     places: Places
     lookup: str
     replaced: Mapping[str, str]
+    known: Mapping[str, JSON]
 
 
 def to_field(shown: ShownField, *, setting: Setting) -> Field:
@@ -92,7 +93,7 @@ def to_field(shown: ShownField, *, setting: Setting) -> Field:
         rows=item.rows or 4,
         max_length=item.limits.max_length,
         suffix=said(item.suffix),
-        source=_source(shown),
+        source=_source(shown, setting),
     )
     base = replace(base, **_INPUTS.get(item.type, {}))  # type: ignore[arg-type]  # all texts
     match item.type:
@@ -156,9 +157,11 @@ def _options(shown: ShownField, setting: Setting) -> tuple[Option, ...]:
             return tuple(Option(value=value, label=said(label)) for value, label in shown.options)
 
 
-def _source(shown: ShownField) -> str:
-    prefilled = shown.field.prefill and shown.value not in (None, "", [], {})
-    return _("Filled in from national data; please check it.") if prefilled else ""
+def _source(shown: ShownField, setting: Setting) -> str:
+    """Say where an answer comes from, as long as the person left it as it came."""
+    known = setting.known.get(shown.field.key)
+    is_untouched = known is not None and known == shown.value
+    return _("Filled in from national data; please check it.") if is_untouched else ""
 
 
 def _address(base: Field, shown: ShownField, setting: Setting) -> Field:

@@ -11,7 +11,7 @@ from haidang.channels.portal.presenters.fields import Places, Setting, problems_
 from haidang.channels.portal.presenters.pages import FormPage, ReviewPage, Section, StartPage
 from haidang.channels.portal.presenters.wording import said
 from haidang.domain.cases.public import CaseSummary, CaseView, FeeView, Review
-from haidang.engines.forms import ShownField, ShownPage
+from haidang.engines.forms import ShownField, ShownPage, prefill
 from haidang.engines.packages import ProcedurePackage
 from haidang.kernel.errors import Problem, Severity
 from haidang.kernel.money import Money
@@ -107,6 +107,7 @@ def setting_of(
             for one in package.evidence
             if one.replaced_by
         },
+        known=prefill(package.form, {"applicant": case.applicant}),
     )
 
 
@@ -224,5 +225,6 @@ def _focus_id(shown: ShownField) -> str:
         places=Places(provinces=(), wards={}, home=""),
         lookup="",
         replaced={},
+        known={},
     )
     return to_field(shown, setting=setting).focus_id

@@ -147,13 +147,13 @@ def moments(happened: Iterable[TimelineItem], *, status: str) -> tuple[Moment, .
     words = _event_words()
     past = [
         Moment(
-            title=_step_words(item) if item.code == "case.step_completed" else words[item.code],
+            title=words.get(item.code) or _step_words(item),
             state="warn" if item.code == "case.supplement_requested" else "done",
             when=wording.instant_words(item.at),
             text=str(item.facts.get("reason", "")),
         )
         for item in happened
-        if item.code in words or item.code == "case.step_completed"
+        if item.code in words or _is_step(item)
     ]
     if past and past[-1].state == "done" and status not in _CLOSED:
         past.append(Moment(title=_("In progress"), state="now"))
@@ -175,6 +175,12 @@ def _event_words() -> dict[str, str]:
         "case.stopped": _("The case was stopped"),
         "case.rated": _("You rated the service"),
     }
+
+
+def _is_step(item: TimelineItem) -> bool:
+    """Tell whether a step was done; asking for a supplement is told by its own event."""
+    is_step = item.code == "case.step_completed"
+    return is_step and item.facts.get("action") not in {"supplement", "accept", "reject"}
 
 
 def _step_words(item: TimelineItem) -> str:

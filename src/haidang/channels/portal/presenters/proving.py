@@ -152,15 +152,16 @@ def _reads(accesses: list[Access]) -> Table | None:
         hide_caption=True,
         columns=(_("When"), _("Who"), _("Why"), _("Concerning")),
         rows=tuple(
-            (
-                Cell(text=wording.instant_words(one.at)),
-                Cell(text=", ".join((one.actor_name, *_names(one.agencies)))),
-                Cell(text=one.purpose),
-                Cell(text=one.subject),
-            )
-            for one in accesses
+            tuple(Cell(text=text) for text in row)
+            for row in dict.fromkeys(_read_words(one) for one in accesses)
         ),
     )
+
+
+def _read_words(one: Access) -> tuple[str, ...]:
+    """Return a look in words; pages that one look opened within a minute read the same."""
+    who = ", ".join((one.actor_name, *_names(one.agencies)))
+    return (wording.instant_words(one.at), who, one.purpose, one.subject)
 
 
 def _names(codes: Iterable[str]) -> list[str]:
@@ -179,7 +180,7 @@ def _messages(notices: list[SentNotice]) -> Table | None:
             (
                 Cell(text=wording.instant_words(one.sent_at or one.created_at)),
                 Cell(text=f"{one.title}\n{one.body}"),
-                Cell(text=one.channel),
+                Cell(text=str(wording.SENDERS.get(one.channel, one.channel))),
                 Cell(text=one.subject),
             )
             for one in notices

@@ -69,6 +69,12 @@ DOCUMENTS: Final = {
     "receipt": pgettext_lazy("document", "Receipt of payment"),
 }
 
+SENDERS: Final = {
+    "zalo": "Zalo",
+    "sms": gettext_lazy("Text message"),
+    "email": gettext_lazy("E-mail"),
+}
+
 
 def language() -> str:
     """Return the reader's language, ``vi`` or ``en``."""

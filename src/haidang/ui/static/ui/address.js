@@ -7,7 +7,9 @@ export function improve(box) {
     const answer = await fetch(`${box.dataset.lookup}?province=${encodeURIComponent(province.value)}`);
     if (!answer.ok) return;
     const units = await answer.json();
-    const first = ward.options[0];
-    ward.replaceChildren(first, ...units.map(({ value, label }) => new Option(label, value)));
+    const [first, chosen] = [ward.options[0], ward.value];
+    const options = units.map(({ value, label }) => new Option(label, value));
+    ward.replaceChildren(first, ...options);
+    ward.value = options.some(({ value }) => value === chosen) ? chosen : "";
   });
 }
