@@ -1,142 +1,22 @@
-from collections.abc import Iterator
-from datetime import datetime
 from uuid import UUID
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.core.cache import cache
-from django.test import Client
-from pytest_django import Settings
 
 from haidang.blocks.identity import public as identity
-from haidang.blocks.identity.testing import PASSWORD, totp_code
 from haidang.blocks.outbox.testing import run_jobs
 from haidang.channels.desk.pages import CasePage, StepForm
+from haidang.channels.desk.tests.officers import DESK, act_url, open_task, signed_in
 from haidang.domain.cases import public as cases
 from haidang.domain.cases.testing import (
     World,
     add_file,
-    install_world,
     make_draft,
     make_submitted,
-    providers_in_memory,
     take_step,
 )
 from haidang.domain.worklist import public as worklist
-from haidang.kernel import clock
-from haidang.kernel.actors import Actor
-from haidang.kernel.events import JSON
 
 pytestmark = pytest.mark.django_db
-
-DESK = "/ban-lam-viec/"
-NOTICE: dict[str, JSON] = {
-    "found": True,
-    "record": {
-        "number": "CS-MAU-2026-0001",
-        "issued_on": "2026-11-01",
-        "child_name": "Trần Nguyễn Hải An",
-        "child_sex": "female",
-        "born_on": "2026-10-31",
-        "birth_place": "Bệnh viện Phụ sản (dữ liệu mẫu)",
-        "mother_name": "Nguyễn Thị Lan",
-    },
-}
-
-
-@pytest.fixture
-def world(settings: Settings) -> Iterator[World]:
-    for name, value in providers_in_memory(NOTICE).items():
-        setattr(settings, name, value)
-    with clock.stopped_at(datetime(2026, 11, 23, 9, 0, tzinfo=clock.VIETNAM)):
-        yield install_world()
-
-
-@pytest.fixture(autouse=True)
-def _no_sign_in_was_counted() -> None:
-    """Forget the sign-ins of other tests, which the limit would count."""
-    cache.clear()
-
-
-def signed_in(code: str) -> Client:
-    """Return the browser of an officer who gave both factors."""
-    client = Client(enforce_csrf_checks=False)
-    first = client.post("/tai-khoan/login/", {"login": code, "password": PASSWORD})
-    client.post(first["Location"], {"code": totp_code()})
-    return client
-
-
-def browser_of(actor: Actor) -> Client:
-    """Return the browser of a person who signed in."""
-    client = Client()
-    assert actor.account_id is not None
-    client.force_login(get_user_model().objects.get(pk=actor.account_id))
-    return client
-
-
-def open_task(number: str) -> worklist.TaskView:
-    """Return the one open task of a case."""
-    (task,) = worklist.list_open_tasks_of(number)
-    return task
-
-
-def act_url(number: str, action: str) -> str:
-    """Return the address of an action on the case's open task."""
-    return f"{DESK}ho-so/{number}/viec/{open_task(number).id}/{action}/"
-
-
-class TestWhoComesIn:
-    @pytest.mark.parametrize("place", ["", "tim/", "ho-so/H24.182.01-261123-0001/"])
-    def test_a_visitor_is_sent_to_sign_in(self, place: str) -> None:
-        answer = Client().get(DESK + place)
-
-        assert answer.status_code == 302
-        assert answer["Location"].startswith("/tai-khoan/login/")
-
-    def test_a_person_is_refused(self, world: World) -> None:
-        assert browser_of(world.lan).get(DESK).status_code == 403
-
-    def test_an_officer_of_another_ward_finds_no_such_case(self, world: World) -> None:
-        number = make_submitted(applicant=world.lan)
-        tuan = signed_in("tuan")
-
-        assert tuan.get(f"{DESK}ho-so/{number}/").status_code == 404
-        assert tuan.get(act_url(number, "accept")).status_code == 404
-        assert tuan.post(act_url(number, "accept")).status_code == 404
-        assert number not in tuan.get(DESK).content.decode()
-        assert number not in tuan.get(f"{DESK}tim/", {"q": number[-4:]}).content.decode()
-
-    def test_an_officer_of_another_ward_cannot_take_or_assign_a_task(self, world: World) -> None:
-        task = open_task(make_submitted(applicant=world.lan))
-        tuan = signed_in("tuan")
-
-        assert tuan.post(f"{DESK}nhan-viec/", {"only": str(task.id)}).status_code == 403
-        assert tuan.post(f"{DESK}viec/{task.id}/tra-lai/").status_code == 403
-        assert tuan.get(f"{DESK}viec/{task.id}/giao/").status_code == 403
-
-    def test_the_officer_in_charge_cannot_give_out_tasks(self, world: World) -> None:
-        task = open_task(make_submitted(applicant=world.lan))
-
-        assert signed_in("hoa").get(f"{DESK}viec/{task.id}/giao/").status_code == 403
-
-
-class TestSignIn:
-    def test_the_page_wears_the_design_and_tells_what_is_wrong(self, world: World) -> None:
-        browser = Client()
-
-        empty = browser.get("/tai-khoan/login/")
-        wrong = browser.post("/tai-khoan/login/", {"login": "hoa", "password": "wrong"})
-
-        assert "ui/ui.css" in empty.content.decode()
-        assert 'class="errors"' in wrong.content.decode()
-
-    def test_the_second_factor_is_asked_for_on_a_page_of_ours(self, world: World) -> None:
-        browser = Client()
-        first = browser.post("/tai-khoan/login/", {"login": "hoa", "password": PASSWORD})
-
-        answer = browser.get(first["Location"])
-
-        assert 'autocomplete="one-time-code"' in answer.content.decode()
 
 
 class TestMyWork:

@@ -1,40 +1,8 @@
-import json
-from datetime import date
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from haidang.engines.forms import FieldType, FormSchema, check_answers, parse_form
+from haidang.engines.forms import FormSchema, check_answers, parse_form
+from haidang.engines.forms.tests.making import NAMES, WITNESSES, field, form_of, option
 from haidang.kernel.errors import Severity
-
-UNITS = {"11506": "31", "11311": "31", "06652": "22"}
-LISTS = {
-    "ethnicities": {"01": {"vi": "Kinh", "en": "Kinh"}, "02": {"vi": "Tày", "en": "Tày"}},
-    "countries": {"VN": {"vi": "Việt Nam", "en": "Vietnam"}, "FR": {"vi": "Pháp", "en": "France"}},
-}
-NAMES = {
-    "today": date(2026, 3, 10),
-    "case": {"channel": "online"},
-    "units": UNITS,
-    "lists": LISTS,
-}
-
-
-def field(key: str, kind: str, **more: object) -> dict[str, object]:
-    return {"key": key, "type": kind, "label": {"vi": f"Mục {key}", "en": f"Field {key}"}, **more}
-
-
-def option(value: str) -> dict[str, object]:
-    return {"value": value, "label": {"vi": value, "en": value}}
-
-
-def form_of(*fields: dict[str, object], **more: object) -> FormSchema:
-    title = {"vi": "Tờ khai", "en": "Form"}
-    page = {"key": "main", "title": title, "fields": list(fields), **more}
-    parsed = parse_form({"title": title, "pages": [page]})
-    assert parsed.form is not None, [(p.path, p.message) for p in parsed.problems]
-    return parsed.form
 
 
 def codes(form: FormSchema, answers: object, **more: object) -> list[tuple[str, str]]:
@@ -232,18 +200,6 @@ def test_what_hangs_on_a_hidden_answer_is_hidden_too() -> None:
     assert checked.clean == {"a": False}
 
 
-WITNESSES = field(
-    "witnesses",
-    "group",
-    repeat={"min": 1, "max": 2},
-    fields=[
-        field("name", "person_name", required=True),
-        field("kin", "boolean"),
-        field("how", "text", required=True, when="row.kin"),
-    ],
-)
-
-
 def test_a_group_tells_the_entry_and_the_field() -> None:
     answers = {"witnesses": [{"kin": True}, {"name": "Lan 2"}]}
 
@@ -336,73 +292,3 @@ def test_the_extra_schema_speaks_after_the_fields() -> None:
 
     assert codes(parsed.form, {"a": 7}) == [("forms.schema", "/a")]
     assert codes(parsed.form, {"a": 10}) == []
-
-
-ALL_TYPES = form_of(
-    *(
-        field(kind.value, kind.value)
-        for kind in FieldType
-        if kind.value not in {"choice", "choices", "evidence", "calculated", "group"}
-    ),
-    field("choice", "choice", options=[option("a"), option("b")]),
-    field("choices", "choices", options=[option("a"), option("b")]),
-    field("paper", "evidence", evidence="paper", required="answers.boolean"),
-    field("sum", "calculated", calculate="answers.integer + answers.money"),
-    field("reason", "text", when="answers.sum > 5", required=True),
-    field("later", "date", when="answers.date < answers.later_limit"),
-    field("later_limit", "date", earliest="answers.date"),
-    WITNESSES,
-)
-KEYS = sorted(ALL_TYPES.fields())
-TYPED = st.sampled_from(
-    [
-        *("1", "5/3/2026", "2026-03-05", "Nguyễn Thị Lan", "a", "b", "VN", "01", "11506", "on"),
-        *("031190001234", "0912345678", "lan@example.vn", "08:30", "1.000", "0100233488"),
-        *(3, 2.5, True, ["a"], {"ward": "11506"}, {"province": "31", "ward": "11506"}),
-        *([{"name": "Lan"}], [{"name": "5", "kin": True, "how": "x"}], [{}], [["a"]]),
-    ],
-)
-ANY = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
-    max_leaves=6,
-)
-ANSWERS = st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=5), TYPED | ANY, max_size=12)
-
-
-@given(ANY | ANSWERS)
-@settings(max_examples=300, deadline=None)
-def test_checking_never_raises(answers: object) -> None:
-    checked = check_answers(ALL_TYPES, answers, names=NAMES)
-
-    assert all(problem.text("vi") for problem in checked.problems)
-
-
-@given(ANSWERS)
-@settings(max_examples=300, deadline=None)
-def test_clean_answers_checked_again_are_the_same(answers: object) -> None:
-    first = check_answers(ALL_TYPES, answers, names=NAMES)
-    second = check_answers(ALL_TYPES, first.clean, names=NAMES)
-    wrong = {problem.path for problem in first.problems}
-
-    assert second.clean == first.clean
-    assert second.visible == first.visible
-    assert wrong or not second.problems
-
-
-@given(ANSWERS)
-@settings(max_examples=200, deadline=None)
-def test_hidden_fields_never_appear_among_the_clean(answers: object) -> None:
-    checked = check_answers(ALL_TYPES, answers, names=NAMES)
-
-    assert checked.clean.keys() <= checked.visible
-
-
-@given(ANSWERS)
-@settings(max_examples=100, deadline=None)
-def test_clean_answers_are_json_that_a_database_can_hold(answers: object) -> None:
-    checked = check_answers(ALL_TYPES, answers, names=NAMES)
-
-    text = json.dumps(checked.clean, ensure_ascii=False, allow_nan=False)
-
-    assert json.loads(text.encode()) == checked.clean

@@ -1,103 +1,29 @@
 """What a process promises while a case runs through it."""
 
-import json
-from collections.abc import Mapping
-from pathlib import Path
-
-import pytest
-
 from haidang.engines.workflow import (
-    ActionNotOffered,
-    Advance,
     AwaitMessage,
     CallService,
     Cancelled,
     ChangeStatus,
     Finished,
-    MessageNotAwaited,
     MessageReceived,
     NodeKind,
-    NoWayOn,
     OpenTask,
-    Process,
-    ServiceAnswered,
-    Signal,
     StartTimer,
-    StateNotReadable,
-    TaskCompleted,
-    TimerFired,
-    UnknownToken,
-    Withdrawn,
-    WorkflowError,
-    WrongSignal,
-    advance,
     awaited_messages,
-    parse_process,
     start,
-    tokens,
 )
-
-PROCESSES = Path(__file__).parent / "processes"
-HEAD = (
-    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"'
-    ' xmlns:hd="https://haidang.example/bpmn/1" targetNamespace="x">'
-    '<message id="m1" name="fee_paid"/><process id="p" isExecutable="true">'
+from haidang.engines.workflow.tests.making import (
+    answered,
+    done,
+    fired,
+    make,
+    named,
+    read,
+    run,
+    where,
+    withdrawn,
 )
-
-
-def read(name: str) -> Process:
-    parsed = parse_process((PROCESSES / name).read_bytes())
-    assert parsed.process is not None, parsed.problems
-    return parsed.process
-
-
-def make(body: str, *flows: str) -> Process:
-    """Make a process of elements and flows written ``source target [condition]``."""
-    lines = []
-    for number, flow in enumerate(flows):
-        source, target, *condition = flow.split(" ", 2)
-        text = f"<conditionExpression>{condition[0]}</conditionExpression>" if condition else ""
-        lines.append(
-            f'<sequenceFlow id="f{number}" sourceRef="{source}" targetRef="{target}">{text}'
-            "</sequenceFlow>"
-        )
-    source = f"{HEAD}{body}{''.join(lines)}</process></definitions>"
-    parsed = parse_process(source.encode())
-    assert parsed.process is not None, parsed.problems
-    return parsed.process
-
-
-def run(process: Process, *signals: Signal, facts: Mapping[str, object] | None = None) -> Advance:
-    """Start and send signals; the state goes through JSON with sorted keys each time."""
-    step = start(process, facts=facts or {})
-    for signal in signals:
-        state = json.loads(json.dumps(step.state, sort_keys=True))
-        step = advance(process, state, signal, facts=facts or {})
-    return step
-
-
-def done(token: str, action: str = "") -> TaskCompleted:
-    return TaskCompleted(token=token, values={"action": action} if action else {})
-
-
-def answered(token: str, values: Mapping[str, object] | None = None) -> ServiceAnswered:
-    return ServiceAnswered(token=token, values=values or {})
-
-
-def fired(token: str) -> TimerFired:
-    return TimerFired(token=token)
-
-
-def withdrawn(token: str, kind: NodeKind) -> Withdrawn:
-    return Withdrawn(token=token, key=token.partition("#")[0], kind=kind)
-
-
-def named(token: str) -> str:
-    return token
-
-
-def where(process: Process, step: Advance) -> list[str]:
-    return [position.token for position in tokens(process, step.state)]
 
 
 def test_the_first_step_opens_a_task_for_its_post_and_changes_the_status() -> None:
@@ -325,20 +251,6 @@ def test_conditions_read_answers_and_facts_of_the_caller() -> None:
     assert where(process, step) == ["a#1"]
 
 
-def test_a_gateway_without_a_way_on_says_so() -> None:
-    process = make(
-        '<startEvent id="s"/><exclusiveGateway id="x"/><userTask id="a"/><userTask id="b"/>',
-        "s x",
-        "x a false",
-        "x b false",
-    )
-
-    with pytest.raises(NoWayOn) as raised:
-        start(process, facts={})
-
-    assert raised.value.code == "workflow.no_way_on"
-
-
 def test_a_cancelled_case_withdraws_its_open_tasks_and_waits_for_nothing() -> None:
     process = read("certificate.bpmn")
 
@@ -347,56 +259,6 @@ def test_a_cancelled_case_withdraws_its_open_tasks_and_waits_for_nothing() -> No
     assert step.finished
     assert step.effects == (withdrawn("check#1", NodeKind.USER),)
     assert where(process, step) == []
-
-
-@pytest.mark.parametrize(
-    ("signal", "error"),
-    [
-        (done("nobody#1", "approve"), UnknownToken),
-        (fired("check#1"), WrongSignal),
-        (done("check#1", "burn"), ActionNotOffered),
-        (done("check#1"), ActionNotOffered),
-        (MessageReceived(name="fee_paid"), MessageNotAwaited),
-    ],
-)
-def test_a_signal_that_nothing_waits_for_is_refused_with_a_code(
-    signal: Signal, error: type[WorkflowError]
-) -> None:
-    with pytest.raises(error) as raised:
-        run(read("certificate.bpmn"), signal)
-
-    assert raised.value.code.startswith("workflow.")
-
-
-def test_a_refused_signal_leaves_the_state_as_it_was() -> None:
-    process = read("certificate.bpmn")
-    step = start(process, facts={})
-    before = json.dumps(step.state)
-
-    with pytest.raises(ActionNotOffered):
-        advance(process, step.state, done("check#1", "burn"), facts={})
-
-    assert json.dumps(step.state) == before
-
-
-@pytest.mark.parametrize(
-    "state",
-    [
-        {},
-        {"v": 1, "process": "other", "tokens": [], "counts": {}, "facts": {}},
-        {"v": 1, "process": "certificate", "tokens": {}, "counts": {}, "facts": {}},
-        {
-            "v": 1,
-            "process": "certificate",
-            "tokens": [["gone#1", "gone", "", "", ""]],
-            "counts": {},
-            "facts": {},
-        },
-    ],
-)
-def test_a_state_of_another_process_is_not_read(state: dict[str, object]) -> None:
-    with pytest.raises(StateNotReadable):
-        tokens(read("certificate.bpmn"), state)
 
 
 def test_equal_signals_give_equal_states_and_effects() -> None:
