@@ -1,7 +1,7 @@
 """Run the message twin: ``python -m twins.messages --port N [--smtp-port M]``."""
 
-from twins.common import arguments, serve
 from twins.messages.app import make_gateway
+from twins.sandbox import arguments, serve
 
 
 def main() -> None:

@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from twins.common import SANDBOX_SECRET, Twin, make_app, now
 from twins.messages.smtp import listen
 from twins.page import page
+from twins.sandbox import SANDBOX_SECRET, Twin, make_app, now
 
 _KEPT = 20_000
 

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from twins.common import arguments, serve
 from twins.registers.app import make_registers
 from twins.registers.samples import SAMPLE_FILE
+from twins.sandbox import arguments, serve
 
 
 def main() -> None:

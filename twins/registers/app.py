@@ -11,11 +11,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from twins.common import SANDBOX_SECRET, Twin, make_app, now
 from twins.registers.civil import find_entry
 from twins.registers.health import find_birth_notice, find_death_notice, find_driver_certificate
 from twins.registers.population import match_person
 from twins.registers.samples import SAMPLE_FILE, Record, load_samples
+from twins.sandbox import SANDBOX_SECRET, Twin, make_app, now
 
 Asked = dict[str, str]
 Answer = Callable[[Asked], Record]

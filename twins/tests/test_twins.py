@@ -10,9 +10,9 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from twins.common import RunningTwin
 from twins.messages.app import make_gateway
 from twins.registers.app import make_registers
+from twins.sandbox import RunningTwin
 from twins.vietqr.app import make_bank
 
 APPS: Final[Mapping[str, Callable[[], Starlette]]] = {

@@ -1,6 +1,6 @@
 """Run the bank twin: ``python -m twins.vietqr --port N --platform URL``."""
 
-from twins.common import arguments, serve
+from twins.sandbox import arguments, serve
 from twins.vietqr.app import CALLBACK_PATH, make_bank
 
 

@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from twins.common import SANDBOX_SECRET, Twin, make_app
 from twins.page import page
+from twins.sandbox import SANDBOX_SECRET, Twin, make_app
 from twins.vietqr.bank import Bank
 from twins.vietqr.qr import Code, UnreadableError, read_code
 

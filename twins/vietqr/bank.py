@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from twins.common import Twin, now
+from twins.sandbox import Twin, now
 
 
 @dataclass(slots=True)

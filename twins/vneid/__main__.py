@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from twins.common import arguments, serve
+from twins.sandbox import arguments, serve
 from twins.vneid.app import CLIENT_ID, make_vneid
 from twins.vneid.people import SAMPLE_FILE, load_people
 

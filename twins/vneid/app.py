@@ -18,8 +18,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from twins.common import SANDBOX_SECRET, Twin, make_app
 from twins.page import page
+from twins.sandbox import SANDBOX_SECRET, Twin, make_app
 from twins.vneid.people import Person, find_person
 
 CLIENT_ID: Final = "haidang"

@@ -10,7 +10,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet
 
-from twins.common import RunningTwin
+from twins.sandbox import RunningTwin
 from twins.vneid.app import make_vneid
 from twins.vneid.people import load_people
 

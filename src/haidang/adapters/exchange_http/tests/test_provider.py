@@ -12,8 +12,8 @@ from haidang.blocks.exchange.public import ServiceDescription
 from haidang.blocks.exchange.testing import ENVELOPE, ExchangeProviderConformance
 from haidang.kernel.errors import ProviderRefused, ProviderUnavailable
 from haidang.kernel.events import JSON
-from twins.common import RunningTwin
 from twins.registers.app import make_registers
+from twins.sandbox import RunningTwin
 
 SERVICES = Path(__file__).resolve().parents[5] / "content" / "services"
 MANIFESTS = {

@@ -17,7 +17,7 @@ from pytest_django.fixtures import Settings
 from haidang.blocks.identity import public as identity
 from haidang.blocks.identity.testing import LAN_ID, PASSWORD, open_sample_account, totp_code
 from haidang.kernel.errors import NotAllowed, ProviderRefused, ProviderUnavailable
-from twins.common import RunningTwin
+from twins.sandbox import RunningTwin
 from twins.vneid.app import make_vneid
 from twins.vneid.people import load_people
 

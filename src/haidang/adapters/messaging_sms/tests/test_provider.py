@@ -7,8 +7,8 @@ from pytest_django import Settings
 from haidang.adapters.messaging_sms import Provider, mapping
 from haidang.blocks.messaging.testing import LETTER, MessageProviderConformance
 from haidang.kernel.errors import ProviderRefused, ProviderUnavailable
-from twins.common import RunningTwin
 from twins.messages.app import make_gateway
+from twins.sandbox import RunningTwin
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ from haidang.adapters.messaging_smtp import Provider
 from haidang.blocks.messaging.public import Letter
 from haidang.blocks.messaging.testing import MessageProviderConformance
 from haidang.kernel.errors import ProviderRefused, ProviderUnavailable
-from twins.common import RunningTwin
 from twins.messages.app import make_gateway
+from twins.sandbox import RunningTwin
 
 
 @pytest.fixture(scope="module")

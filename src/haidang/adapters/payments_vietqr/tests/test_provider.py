@@ -13,7 +13,7 @@ from haidang.adapters.payments_vietqr import Provider
 from haidang.blocks.payments.testing import PaymentProviderConformance
 from haidang.kernel.errors import ProviderUnavailable
 from haidang.kernel.money import Money
-from twins.common import RunningTwin
+from twins.sandbox import RunningTwin
 from twins.vietqr.app import CALLBACK_PATH, make_bank
 
 
