@@ -92,14 +92,14 @@ def visit(browser: Browser, city: Layout, gallery: Gallery) -> Iterator[Callable
     """Return how somebody opens a window: ``visit(width=390)``; it closes after the test."""
     with ExitStack() as windows:
 
-        def open_window(*, width: int = PHONE, **wishes: bool | str) -> Visit:
+        def open_window(*, width: int = PHONE, java_script_enabled: bool = True) -> Visit:
             context = browser.new_context(
                 base_url=city.url,
                 locale="vi-VN",
                 timezone_id="Asia/Ho_Chi_Minh",
                 viewport={"width": width, "height": 844 if width == PHONE else 900},
                 accept_downloads=True,
-                **wishes,
+                java_script_enabled=java_script_enabled,
             )
             windows.callback(context.close)
             return Visit(context.new_page(), city=city, gallery=gallery, width=width)

@@ -1,12 +1,13 @@
 """Nothing of the main job needs JavaScript: not handing in, not accepting."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from haidang.config.demo.run import Layout
+from haidang.config.demo.visitors import JSON
 from tests.journeys.officers import Codes, at_the_desk, do
 from tests.journeys.people import begin, birth_on_paper, complete, hand_in, paper
 from tests.journeys.visits import DESK, Visit
@@ -34,7 +35,7 @@ def test_a_birth_is_handed_in_and_accepted_without_javascript(
     expect(lan.page.locator("main")).to_contain_text("tiếp nhận")
 
 
-def _attach(lan: Visit, answers: dict[str, object], *, file: Path) -> None:
+def _attach(lan: Visit, answers: Mapping[str, JSON], *, file: Path) -> None:
     while not lan.page.locator("input[type=file]").count():
         lan.fill_in(answers)
         with lan.page.expect_navigation():

@@ -76,8 +76,11 @@ class Gallery:
 
     def _take(self, page: Page) -> Image.Image:
         width, height = page.evaluate("() => [innerWidth, document.body.scrollHeight]")
-        clip = {"x": 0, "y": 0, "width": width, "height": min(height, TALLEST)}
-        taken = page.screenshot(full_page=True, animations="disabled", clip=clip)
+        taken = page.screenshot(
+            full_page=True,
+            animations="disabled",
+            clip={"x": 0, "y": 0, "width": width, "height": min(height, TALLEST)},
+        )
         return Image.open(io.BytesIO(taken)).convert("RGB")
 
 
