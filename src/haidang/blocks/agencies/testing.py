@@ -90,7 +90,7 @@ def make_officer(code: str = "hoa") -> OfficerSummary:
     if officer is None:
         install_sample_city()
         officer = find_officer_by_code(code)
-    assert officer is not None  # noqa: S101 - a mistyped code is the test's own mistake
+    assert officer is not None
     return officer
 
 
