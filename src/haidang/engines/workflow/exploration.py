@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from haidang.engines.workflow.game import Game, Marking, Token
 from haidang.engines.workflow.types import Flow, Node, NodeKind, Process
@@ -120,7 +121,7 @@ def _acts(process: Process, position: Position) -> Iterator[Act]:
     for token in _marking(position).tokens.values():
         kind = process.nodes[token.at].kind
         if kind in ASKABLE:
-            yield lambda game, token=token: game.fire(token)  # type: ignore[misc]
+            yield partial(Game.fire, token=token)
 
 
 def _position(marking: Marking) -> Position:
