@@ -1,5 +1,6 @@
 """Record acts and seal them."""
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -14,6 +15,12 @@ from haidang.kernel.events import Event, to_json
 
 _SEALING_LOCK: Final = 0x5EA1
 GENESIS: Final = bytes(32)
+_INSERT: Final = (
+    "INSERT INTO audit_auditentry "
+    "(at, actor_kind, actor_id, actor_name, code, subject, facts, digest) "
+    "VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
+)
+"""By hand: every act writes one, and the ORM takes three times as long for it."""
 
 
 def record(event: Event, *, actor: Actor) -> None:
@@ -27,8 +34,12 @@ def record(event: Event, *, actor: Actor) -> None:
         subject=event.subject,
         facts=to_json(event),
     )
-    entry.digest = entry.compute_digest()
-    entry.save(force_insert=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _INSERT,
+            [entry.at, entry.actor_kind, entry.actor_id, entry.actor_name, entry.code,
+             entry.subject, json.dumps(entry.facts), entry.compute_digest()],
+        )  # fmt: skip
 
 
 def announce(event: Event, *, actor: Actor) -> None:

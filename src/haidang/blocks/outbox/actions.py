@@ -1,6 +1,7 @@
 """Publish events, defer jobs, subscribe handlers, declare tasks."""
 
 import functools
+import json
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -17,8 +18,9 @@ from procrastinate.tasks import configure_task
 
 from haidang.blocks.outbox.models import Delivery, OutboxEvent
 from haidang.blocks.outbox.types import EventId, Handler, Task
-from haidang.kernel.clock import to_machine_time
+from haidang.kernel.clock import now, to_machine_time
 from haidang.kernel.events import Event, from_json, to_json
+from haidang.kernel.ids import new_id
 
 logger = logging.getLogger(__name__)
 
@@ -35,10 +37,16 @@ MAX_ATTEMPTS = 8
 
 def publish(event: Event) -> EventId:
     """Record an event; its subscribers act on it after the transaction commits."""
-    row = OutboxEvent.objects.create(code=event.code, subject=event.subject, facts=to_json(event))
+    event_id = new_id()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO outbox_outboxevent (id, code, subject, facts, recorded_at) "
+            "VALUES (%s, %s, %s, %s, %s)",
+            [event_id, event.code, event.subject, json.dumps(to_json(event)), now()],
+        )
     for name in _handlers.get(event.code, {}):
-        defer_by_name(DELIVER, event_id=str(row.id), handler=name)
-    return EventId(row.id)
+        defer_by_name(DELIVER, event_id=str(event_id), handler=name)
+    return EventId(event_id)
 
 
 def subscribe(event_type: type[Event], handler: Handler) -> None:

@@ -24,7 +24,7 @@ def count_rows() -> dict[str, int]:
 
 
 def test_seeding_twice_is_seeding_once() -> None:
-    catalog.city_revision.cache_clear()
+    catalog.forget_cities()
     first = list(seed(sample=True))
     counted = count_rows()
 
@@ -34,7 +34,7 @@ def test_seeding_twice_is_seeding_once() -> None:
     assert count_rows() == counted
     assert sum("revision 1" in line for line in first) >= 8
     assert counted["identity_person"] == 3
-    catalog.city_revision.cache_clear()
+    catalog.forget_cities()
 
 
 def test_faulty_content_is_not_published(settings: Settings, tmp_path: Path) -> None:

@@ -58,6 +58,12 @@ class FeeUnpaid(CaseError, IllegalTransition):
     code = "cases.fee_unpaid"
 
 
+class RatingImpossible(CaseError, InvalidInput):
+    """A rating has from one to five stars."""
+
+    code = "cases.rating_impossible"
+
+
 class AlreadyRated(CaseError, Conflict):
     """This case was already rated."""
 

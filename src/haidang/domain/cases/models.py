@@ -1,7 +1,8 @@
 """Tables of the cases."""
 
 from datetime import datetime
-from typing import ClassVar
+from functools import cache
+from typing import ClassVar, Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -102,6 +103,10 @@ class Case(models.Model):
         """Return the number, or the id of a draft: the subject of the case's events."""
         return self.number or str(self.id)
 
+    def save_progress(self) -> None:
+        """Save everything but what was fixed when the case was begun."""
+        self.save(update_fields=_progress())
+
     def move_to(self, status: Status, *, at: datetime) -> Status:
         """Move along an edge of the legal table; return the status before."""
         before = Status(self.status)
@@ -114,6 +119,19 @@ class Case(models.Model):
         if status is Status.RETURNED:
             self.returned_at = at
         return before
+
+
+_BEGUN_WITH: Final = frozenset(
+    {"id", "city", "procedure", "procedure_name", "revision_id", "channel", "applicant_id",
+     "applicant_name", "applicant", "representative_id", "representative", "support_agency",
+     "receiving_agency", "competent_agency", "created_at"}
+)  # fmt: skip
+
+
+@cache
+def _progress() -> tuple[str, ...]:
+    names = (field.name for field in Case._meta.concrete_fields)
+    return tuple(name for name in names if name not in _BEGUN_WITH)
 
 
 class Evidence(models.Model):

@@ -25,6 +25,7 @@ from haidang.domain.cases.errors import (
     FeeUnpaid,
     IllegalStatus,
     NotYourCase,
+    RatingImpossible,
     ReasonMissing,
     SupplementAlreadyRequested,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "NotYourCase",
     "ProcessStep",
     "Progress",
+    "RatingImpossible",
     "ReasonMissing",
     "Review",
     "Status",

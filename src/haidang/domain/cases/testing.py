@@ -89,7 +89,7 @@ def publish_content() -> None:
     """Publish the cities, services and procedures of the content folder."""
     root: Path = settings.HAIDANG_CONTENT_DIR
     install_sample_city()
-    catalog.city_revision.cache_clear()
+    catalog.forget_cities()
     for folder in sorted((root / "cities").iterdir()):
         catalog.publish_city(folder.name, packages.read_files(folder), actor=ACTOR)
     for service in _services(root):

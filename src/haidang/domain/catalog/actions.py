@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from haidang.blocks.audit import public as audit
 from haidang.domain.catalog.models import CityRevision, Procedure, ProcedureRevision
-from haidang.domain.catalog.queries import city_revision
+from haidang.domain.catalog.queries import forget_cities
 from haidang.domain.catalog.types import CityPublished, ProcedurePublished
 from haidang.engines.packages import ProcedurePackage, hash_files, to_json
 from haidang.kernel.actors import Actor
@@ -56,7 +56,7 @@ def publish_city(city: str, files: Mapping[str, bytes], *, actor: Actor) -> int:
             city=city, number=revision.number, content_hash=revision.content_hash
         )
         audit.announce(event, actor=actor)
-    city_revision.cache_clear()
+    forget_cities()
     return revision.number
 
 

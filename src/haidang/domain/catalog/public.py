@@ -11,6 +11,7 @@ from haidang.domain.catalog.errors import (
 from haidang.domain.catalog.queries import (
     city_revision,
     current_revision,
+    forget_cities,
     get_offer,
     get_revision,
     list_procedures,
@@ -36,6 +37,7 @@ __all__ = [
     "SearchHit",
     "city_revision",
     "current_revision",
+    "forget_cities",
     "get_offer",
     "get_revision",
     "list_procedures",

@@ -2,7 +2,9 @@
 
 import functools
 import re
+import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -25,6 +27,9 @@ from haidang.kernel.text import fold
 
 _WEAKEST: Final = 0.5
 """A hit that is less than half as good as the best one only stands in the way."""
+
+_KEPT_SECONDS: Final = 5
+"""So long may a process not know a city that another process published for the first time."""
 
 _SEARCH = """
 WITH asked AS (SELECT %(folded)s::text AS folded, %(query)s::tsquery AS query)
@@ -137,19 +142,18 @@ def short_name(city: str) -> str:
 
 def unit_provinces() -> Mapping[str, str]:
     """Return the province of each commune-level unit of the published cities."""
-    cities = CityRevision.objects.order_by("city").values_list("city", flat=True).distinct()
-    packages = [city_revision(city) for city in cities]
-    return {unit.code: package.province_code for package in packages for unit in package.units}
+    return _places(_period_now()).provinces
 
 
 def unit_names() -> Mapping[str, str]:
     """Return the name of each commune-level unit and province of the published cities."""
-    cities = CityRevision.objects.order_by("city").values_list("city", flat=True).distinct()
-    names: dict[str, str] = {}
-    for package in (city_revision(city) for city in cities):
-        names[package.province_code] = package.name["vi"]
-        names |= {unit.code: unit.name for unit in package.units}
-    return names
+    return _places(_period_now()).names
+
+
+def forget_cities() -> None:
+    """Forget what is kept of the cities in this process; they are read afresh."""
+    city_revision.cache_clear()
+    _places.cache_clear()
 
 
 @functools.lru_cache(maxsize=1)
@@ -157,6 +161,30 @@ def value_lists() -> Mapping[str, object]:
     """Return the lists that answers come from: countries and ethnicities."""
     lists = load_context(settings.HAIDANG_CONTENT_DIR).lists
     return dict(lists)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Places:
+    """The units of all published cities."""
+
+    provinces: Mapping[str, str]
+    names: Mapping[str, str]
+
+
+def _period_now() -> int:
+    return int(time.monotonic()) // _KEPT_SECONDS
+
+
+@functools.lru_cache(maxsize=1)
+def _places(_period: int) -> _Places:
+    cities = CityRevision.objects.order_by("city").values_list("city", flat=True).distinct()
+    packages = [city_revision(city) for city in cities]
+    names: dict[str, str] = {}
+    for package in packages:
+        names[package.province_code] = package.name["vi"]
+        names |= {unit.code: unit.name for unit in package.units}
+    provinces = {unit.code: one.province_code for one in packages for unit in one.units}
+    return _Places(provinces=provinces, names=names)
 
 
 @functools.lru_cache(maxsize=64)

@@ -17,29 +17,29 @@ from haidang.kernel.clock import now
 
 def open_task(new: NewTask, *, actor: Actor) -> TaskView:
     """Let a step wait for an officer; opening the same step again changes nothing."""
-    with transaction.atomic():
-        row, made = Task.objects.get_or_create(
-            subject=new.subject,
-            token=new.token,
-            defaults={
-                "key": new.key,
-                "name": new.name,
-                "agency": new.agency,
-                "post": new.post,
-                "actions": list(new.actions),
-                "label": dict(new.label),
-                "due_at": new.due_at,
-                "urgency": new.due_at or FAR_AWAY,
-                "opened_at": now(),
-            },
-        )
-        if made:
+    row = Task(
+        subject=new.subject,
+        token=new.token,
+        key=new.key,
+        name=new.name,
+        agency=new.agency,
+        post=new.post,
+        actions=list(new.actions),
+        label=dict(new.label),
+        due_at=new.due_at,
+        urgency=new.due_at or FAR_AWAY,
+        opened_at=now(),
+    )
+    with transaction.atomic(savepoint=False):
+        Task.objects.bulk_create([row], ignore_conflicts=True)
+        kept = Task.objects.get(subject=new.subject, token=new.token)
+        if kept.id == row.id:
             event = TaskOpened(
                 case_number=row.subject, task_id=row.id, key=row.key,
                 agency=row.agency, post=row.post, due_at=row.due_at,
             )  # fmt: skip
             audit.announce(event, actor=actor)
-    return view(row)
+    return view(kept)
 
 
 def claim_task(task_id: UUID, *, actor: Actor) -> TaskView:

@@ -26,13 +26,16 @@ def notify(
     """
     language = recipient.language if recipient.language in LANGUAGES else LANGUAGES[0]
     words = find_words(template=template, language=language).fill(values)
-    with transaction.atomic():
-        notice, is_new = Notice.objects.get_or_create(
-            idempotency_key=idempotency_key,
-            defaults=_columns(recipient, words)
-            | {"language": language, "subject": subject, "template": template},
-        )
-        if is_new:
+    notice = Notice(
+        idempotency_key=idempotency_key,
+        language=language,
+        subject=subject,
+        template=template,
+        **_columns(recipient, words),
+    )
+    with transaction.atomic(savepoint=False):
+        Notice.objects.bulk_create([notice], ignore_conflicts=True)
+        if Notice.objects.filter(pk=notice.pk).exists():
             outbox.defer(DELIVER, lock=str(notice.id), notice_id=str(notice.id))
 
 

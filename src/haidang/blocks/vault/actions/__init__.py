@@ -4,6 +4,7 @@ from haidang.blocks.vault.actions.documents import deposit, read_document, revok
 from haidang.blocks.vault.actions.files import (
     read_file,
     share_files,
+    share_files_with,
     shred_expired,
     shred_file,
     store_file,
@@ -15,6 +16,7 @@ __all__ = [
     "read_file",
     "revoke_document",
     "share_files",
+    "share_files_with",
     "shred_expired",
     "shred_file",
     "store_file",

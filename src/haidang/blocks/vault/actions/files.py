@@ -64,7 +64,7 @@ def store_file(
     media_type, problems = find_problems(plain, allowed=media_types(allowed), max_bytes=limit)
     if problems:
         raise InvalidInput(problems)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         row = _write(plain, name=name, media_type=media_type, owner=owner, actor=actor)
         row.retain_until = retain_until
         row.save(force_insert=True)
@@ -88,22 +88,45 @@ def share_files(
     until_at: datetime | None = None,
 ) -> FilesShared:
     """Let an agency read files for a matter; who may read a file may pass it on so."""
-    wanted = list(file_ids)
-    with transaction.atomic():
+    (event,) = share_files_with(
+        file_ids, agencies=[agency], matter=matter, actor=actor, until_at=until_at
+    )
+    return event
+
+
+def share_files_with(
+    file_ids: Iterable[UUID],
+    *,
+    agencies: Iterable[str],
+    matter: str,
+    actor: Actor,
+    until_at: datetime | None = None,
+) -> tuple[FilesShared, ...]:
+    """Let several agencies read files for a matter; each of them is told of in an event."""
+    wanted, named = list(file_ids), list(agencies)
+    with transaction.atomic(savepoint=False):
         rows = list(StoredFile.objects.filter(pk__in=wanted))
         if len(rows) != len(set(wanted)):
             raise FileUnknown
         for row in rows:
             _check_can_read(row, actor)
         FileShare.objects.bulk_create(
-            [FileShare(file=row, agency=agency, matter=matter, until_at=until_at) for row in rows],
+            [
+                FileShare(file=row, agency=agency, matter=matter, until_at=until_at)
+                for row in rows
+                for agency in named
+            ],
             update_conflicts=True,
             unique_fields=["file", "agency", "matter"],
             update_fields=["until_at"],
         )
-        event = FilesShared(matter=matter, agency=agency, file_ids=tuple(wanted), at=now())
-        audit.announce(event, actor=actor)
-    return event
+        events = tuple(
+            FilesShared(matter=matter, agency=agency, file_ids=tuple(wanted), at=now())
+            for agency in named
+        )
+        for event in events:
+            audit.announce(event, actor=actor)
+    return events
 
 
 def read_file(file_id: UUID, *, actor: Actor, purpose: str, matter: str = "") -> bytes:

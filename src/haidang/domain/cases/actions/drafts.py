@@ -127,8 +127,8 @@ def share_files(case: Case, file_ids: Iterable[UUID], *, actor: Actor) -> None:
     """Let the agencies that have the case in hand read files of it, and nobody else."""
     wanted = list(file_ids)
     if wanted:
-        for agency in sorted({case.receiving_agency, case.competent_agency}):
-            vault.share_files(wanted, agency=agency, matter=case.key, actor=actor)
+        in_charge = sorted({case.receiving_agency, case.competent_agency})
+        vault.share_files_with(wanted, agencies=in_charge, matter=case.key, actor=actor)
 
 
 def remove_evidence(case_id: UUID, *, evidence_id: UUID, actor: Actor) -> None:

@@ -1,5 +1,7 @@
 """Take a case back; rate it."""
 
+from typing import Final
+
 from django.db import transaction
 
 from haidang.blocks.audit import public as audit
@@ -8,11 +10,14 @@ from haidang.domain.cases import policies
 from haidang.domain.cases.actions.drafts import lock_case_by_number
 from haidang.domain.cases.actions.notify import notify_applicant
 from haidang.domain.cases.actions.process import cancel_process, change_status
-from haidang.domain.cases.errors import AlreadyRated
+from haidang.domain.cases.errors import AlreadyRated, RatingImpossible
 from haidang.domain.cases.states import BusinessState, FinanceState, Status
 from haidang.domain.cases.types import CaseRated, CaseWithdrawn
 from haidang.kernel.actors import Actor
 from haidang.kernel.clock import now
+from haidang.kernel.errors import Problem
+
+STARS: Final = range(1, 6)
 
 
 def withdraw_case(number: str, *, reason: str, actor: Actor) -> CaseWithdrawn:
@@ -40,14 +45,24 @@ def withdraw_case(number: str, *, reason: str, actor: Actor) -> CaseWithdrawn:
 
 
 def rate_case(number: str, *, stars: int, actor: Actor, comment: str = "") -> CaseRated:
-    """Say in one tap how it went, from 1 to 5; once."""
+    """Say in one tap how it went, from 1 to 5; once. Raises RatingImpossible, AlreadyRated."""
+    if stars not in STARS:
+        raise RatingImpossible([_stars_problem()])
     with transaction.atomic():
         case = lock_case_by_number(number)
         policies.check_can_rate(case, actor)
         if case.rating is not None:
             raise AlreadyRated
-        case.rating, case.rating_comment = min(max(stars, 1), 5), comment.strip()
+        case.rating, case.rating_comment = stars, comment.strip()
         case.save(update_fields=["rating", "rating_comment"])
-        event = CaseRated(case_number=number, stars=case.rating, comment=case.rating_comment)
+        event = CaseRated(case_number=number, stars=stars, comment=case.rating_comment)
         audit.announce(event, actor=actor)
     return event
+
+
+def _stars_problem() -> Problem:
+    return Problem(
+        code="cases.rating_impossible",
+        path="/stars",
+        message={"vi": "Hãy chọn từ 1 đến 5 sao.", "en": "Choose from 1 to 5 stars."},
+    )

@@ -1,5 +1,7 @@
 """Judge a case as it stands: every problem at once, the fees, the due date."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from haidang.domain.cases.actions.names import evidence_counts, names_of
@@ -12,18 +14,32 @@ from haidang.engines.fees import FeeLine, FeeResult, compute_fees
 from haidang.engines.forms import Checked, FieldType, check_answers
 from haidang.engines.packages import Evidence, ProcedurePackage
 from haidang.kernel.clock import local, now
-from haidang.kernel.errors import Problem
+from haidang.kernel.errors import Problem, Severity
+from haidang.kernel.events import JSON
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What the check of a whole case found; ``names`` hold the clean answers."""
+
+    clean: dict[str, JSON]
+    names: dict[str, object]
+    problems: tuple[Problem, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Tell whether something must be mended first."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
 def judge(case: Case) -> Review:
     """Return everything that would be said if the case were handed in now."""
     package = catalog.get_revision(case.revision_id).package
-    checked = check_form(case, package)
-    names = {**names_of(case), "answers": checked.clean}
-    fees = fees_of(case, package, names=names)
+    found = examine(case, package)
+    fees = fees_of(case, package, names=found.names)
     due = due_of(case, package, accepted_at=now())
     return Review(
-        problems=(*checked.problems, *missing_evidence(case, package, names=names)),
+        problems=found.problems,
         fees=tuple(fee_view(line) for line in fees.lines),
         total=fees.total,
         unknown_fees=fees.unknown,
@@ -31,22 +47,27 @@ def judge(case: Case) -> Review:
     )
 
 
+def examine(case: Case, package: ProcedurePackage) -> Findings:
+    """Check the whole form and every proof; say everything at once."""
+    counts = evidence_counts(case)
+    names = names_of(case, evidence=counts)
+    checked = check_answers(package.form, case.answers, names=names, evidence=counts, scope=None)
+    names = {**names, "answers": checked.clean}
+    problems = (*checked.problems, *missing_evidence(counts, package, names=names))
+    return Findings(clean=dict(checked.clean), names=names, problems=problems)
+
+
 def check_form(case: Case, package: ProcedurePackage, *, page: str | None = None) -> Checked:
     """Check the answers of the whole form, or of one page."""
-    return check_answers(
-        package.form,
-        case.answers,
-        names=names_of(case),
-        evidence=evidence_counts(case),
-        scope=page,
-    )
+    counts = evidence_counts(case)
+    names = names_of(case, evidence=counts)
+    return check_answers(package.form, case.answers, names=names, evidence=counts, scope=page)
 
 
 def missing_evidence(
-    case: Case, package: ProcedurePackage, *, names: dict[str, object]
+    counts: Mapping[str, int], package: ProcedurePackage, *, names: Mapping[str, object]
 ) -> list[Problem]:
     """Return a problem for each proof that the law asks for and nothing shows."""
-    counts = evidence_counts(case)
     in_form = {
         field.evidence or field.key
         for page in package.form.pages

@@ -10,8 +10,13 @@ from haidang.domain.catalog import public as catalog
 from haidang.kernel.clock import local, now
 
 
-def names_of(case: Case, *, at: datetime | None = None) -> dict[str, object]:
-    """Return the names: answers, case, applicant, evidence, facts, today, units, lists."""
+def names_of(
+    case: Case, *, at: datetime | None = None, evidence: Mapping[str, int] | None = None
+) -> dict[str, object]:
+    """Return the names: answers, case, applicant, evidence, facts, today, units, lists.
+
+    ``evidence`` is what ``evidence_counts`` said, where the caller has asked already.
+    """
     instant = at or now()
     return {
         "answers": case.answers,
@@ -23,7 +28,7 @@ def names_of(case: Case, *, at: datetime | None = None) -> dict[str, object]:
             "city": case.city,
         },
         "applicant": case.applicant,
-        "evidence": evidence_counts(case),
+        "evidence": evidence_counts(case) if evidence is None else evidence,
         "facts": case.facts,
         "today": local(instant).date(),
         "units": catalog.unit_provinces(),

@@ -242,9 +242,10 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "notify": already_notified,
 }
 
-AT_ONCE: Final = frozenset({"fees.request"})
-"""Done in one transaction with the process's next step: an order that could be paid before
-the process waits for the money would be paid unheard."""
+AT_ONCE: Final = frozenset({"fees.request", "result.deposit", "result.return", "notify"})
+"""Done in one transaction with the process's next step. For fees it must be so: an order that
+could be paid before the process waits for the money would be paid unheard. The others only
+write rows, and one commit serves them all."""
 
 
 def _result_row(case: Case) -> CaseDocument:

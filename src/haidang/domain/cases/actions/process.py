@@ -107,7 +107,7 @@ def _take(case: Case, moved: Advance, *, actor: Actor) -> None:
     for effect in moved.effects:
         _apply(case, effect, actor=actor)
     case.changed_at = now()
-    case.save()
+    case.save_progress()
 
 
 def _apply(case: Case, effect: Effect, *, actor: Actor) -> None:

@@ -31,8 +31,9 @@ RECEPTION_ACTIONS = ("accept", "supplement", "reject")
 
 def open_reception(case: Case) -> None:
     """Let the reception officers of the receiving agency judge the case."""
-    case.business = BusinessState.RECEPTION
-    case.save(update_fields=["business"])
+    if case.business != BusinessState.RECEPTION:
+        case.business = BusinessState.RECEPTION
+        case.save(update_fields=["business"])
     worklist.open_task(
         worklist.NewTask(
             subject=case.key,
@@ -121,7 +122,7 @@ def _take_in(case: Case, *, at: datetime, actor: Actor) -> CaseAccepted:
     case.accepted_at, case.due_at = at, due.due_at
     case.due_reasons = [dict(reason.text) for reason in due.reasons]
     change_status(case, Status.ACCEPTED, actor=actor)
-    case.save()
+    case.save_progress()
     return CaseAccepted(case_number=case.key, at=at, due_at=due.due_at)
 
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from haidang.domain.cases import policies
-from haidang.domain.cases.actions.judge import judge
+from haidang.domain.cases.actions.judge import examine, judge
 from haidang.domain.cases.actions.names import evidence_counts, names_of
 from haidang.domain.cases.models import Case
 from haidang.domain.cases.queries.reads import find_row
@@ -11,6 +11,7 @@ from haidang.domain.cases.types import Review
 from haidang.domain.catalog import public as catalog
 from haidang.engines.forms import ShownPage, describe_pages, explain_answers
 from haidang.kernel.actors import Actor
+from haidang.kernel.events import JSON
 
 
 def review_case(case_id: UUID, *, actor: Actor) -> Review:
@@ -23,9 +24,9 @@ def describe_form(case_id: UUID, *, actor: Actor) -> tuple[ShownPage, ...]:
     """Return the pages of the form with the fields to show now and the answers kept."""
     case = _visible(case_id, actor)
     package = catalog.get_revision(case.revision_id).package
-    return tuple(
-        describe_pages(package.form, case.answers, names_of(case), evidence=evidence_counts(case))
-    )
+    counts = evidence_counts(case)
+    names = names_of(case, evidence=counts)
+    return tuple(describe_pages(package.form, case.answers, names, evidence=counts))
 
 
 def explain_case(
@@ -34,7 +35,17 @@ def explain_case(
     """Return the answers in words: page by page, label and value."""
     case = _visible(case_id, actor)
     package = catalog.get_revision(case.revision_id).package
-    return explain_answers(package.form, case.answers, language, names=names_of(case))
+    answers = case.answers if case.number else _asked_answers(case_id, actor=actor)
+    return explain_answers(package.form, answers, language, names=names_of(case))
+
+
+def _asked_answers(case_id: UUID, *, actor: Actor) -> dict[str, JSON]:
+    """Return what a draft would hand in: answers to what is asked, read where they can be."""
+    case = _visible(case_id, actor)
+    package = catalog.get_revision(case.revision_id).package
+    clean = examine(case, package).clean
+    asked = {one.field.key for page in describe_form(case_id, actor=actor) for one in page.fields}
+    return {key: clean.get(key, raw) for key, raw in case.answers.items() if key in asked}
 
 
 def _visible(case_id: UUID, actor: Actor) -> Case:

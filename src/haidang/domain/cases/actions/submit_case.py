@@ -1,6 +1,5 @@
 """Hand in a case: everything is checked at once, then it has a number."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -11,38 +10,22 @@ from haidang.blocks.audit import public as audit
 from haidang.blocks.outbox import public as outbox
 from haidang.domain.cases import policies
 from haidang.domain.cases.actions.drafts import lock_case, share_files
-from haidang.domain.cases.actions.judge import (
-    check_form,
-    fees_of,
-    missing_evidence,
-    time_limit_of,
-)
-from haidang.domain.cases.actions.names import names_of
+from haidang.domain.cases.actions.judge import Findings, examine, fees_of, time_limit_of
 from haidang.domain.cases.actions.notify import notify_applicant
 from haidang.domain.cases.actions.reception import open_reception
 from haidang.domain.cases.errors import AnswersRefused
 from haidang.domain.cases.models import Case
 from haidang.domain.cases.providers import NUMBER_FORMATS
-from haidang.domain.cases.states import FinanceState, Status
+from haidang.domain.cases.states import BusinessState, FinanceState, Status
 from haidang.domain.cases.types import CaseSubmitted
 from haidang.domain.catalog import public as catalog
 from haidang.engines.fees import FeeLine, FeeResult
-from haidang.engines.packages import ProcedurePackage
 from haidang.kernel.actors import Actor
 from haidang.kernel.clock import local, now
-from haidang.kernel.errors import Severity
 from haidang.kernel.events import JSON
 from haidang.kernel.money import Money
 
 ACCEPT_AUTOMATICALLY = "cases.accept_automatically"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Findings:
-    """What the check of a whole draft found."""
-
-    clean: dict[str, JSON]
-    fees: FeeResult
 
 
 def submit_case(case_id: UUID, *, actor: Actor) -> CaseSubmitted:
@@ -55,37 +38,34 @@ def submit_case(case_id: UUID, *, actor: Actor) -> CaseSubmitted:
         case = lock_case(case_id)
         policies.check_can_submit(case, actor)
         package = catalog.get_revision(case.revision_id).package
-        findings = _examine(case, package)
-        _fill_in(case, findings, at=now())
-        case.save()
+        found = examine(case, package)
+        if found.has_errors:
+            raise AnswersRefused(found.problems)
+        instant = time_limit_of(case, package).instant
+        if not instant:
+            case.business = BusinessState.RECEPTION
+        fees = fees_of(case, package, names=found.names)
+        _fill_in(case, found, fees=fees, at=now())
+        case.save_progress()
         files = case.evidence.filter(removed_at=None)
         share_files(case, [row.file_id for row in files if row.file_id], actor=actor)
         event = _event(case)
         audit.announce(event, actor=actor)
         notify_applicant(case, template="case_submitted")
-        if time_limit_of(case, package).instant:
+        if instant:
             outbox.defer_by_name(ACCEPT_AUTOMATICALLY, case_number=str(case.number))
         else:
             open_reception(case)
     return event
 
 
-def _examine(case: Case, package: ProcedurePackage) -> _Findings:
-    checked = check_form(case, package)
-    names = {**names_of(case), "answers": checked.clean}
-    problems = [*checked.problems, *missing_evidence(case, package, names=names)]
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        raise AnswersRefused(problems)
-    return _Findings(clean=dict(checked.clean), fees=fees_of(case, package, names=names))
-
-
-def _fill_in(case: Case, findings: _Findings, *, at: datetime) -> None:
+def _fill_in(case: Case, found: Findings, *, fees: FeeResult, at: datetime) -> None:
     case.move_to(Status.REGISTERED, at=at)
     case.submitted_at = at
-    case.answers = findings.clean
-    case.fee_lines = [_line(line) for line in findings.fees.lines]
-    case.fee_total = findings.fees.total.dong
-    if findings.fees.lines and not findings.fees.total:
+    case.answers = found.clean
+    case.fee_lines = [_line(line) for line in fees.lines]
+    case.fee_total = fees.total.dong
+    if fees.lines and not fees.total:
         case.finance = FinanceState.EXEMPT
     case.number = draw_number(case, at=at)
 

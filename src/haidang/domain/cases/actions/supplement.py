@@ -12,8 +12,7 @@ from haidang.blocks.outbox import public as outbox
 from haidang.domain.cases import policies
 from haidang.domain.cases.actions import process
 from haidang.domain.cases.actions.drafts import lock_case_by_number
-from haidang.domain.cases.actions.judge import check_form, missing_evidence, time_limit_of
-from haidang.domain.cases.actions.names import names_of
+from haidang.domain.cases.actions.judge import examine, time_limit_of
 from haidang.domain.cases.actions.notify import notify_applicant
 from haidang.domain.cases.errors import (
     AnswersRefused,
@@ -27,7 +26,7 @@ from haidang.domain.catalog import public as catalog
 from haidang.engines.deadlines import Due, pause, restart
 from haidang.kernel.actors import Actor
 from haidang.kernel.clock import local, now
-from haidang.kernel.errors import Problem, Severity
+from haidang.kernel.errors import Problem
 
 ISSUE_DOCUMENT = "cases.issue_document"
 
@@ -69,7 +68,7 @@ def record_supplement(
         ISSUE_DOCUMENT, case_number=case.key, kind="mau_02",
         slot=f"mau_02:{case.supplement_count}", officer=actor.id if actor.is_officer else "",
     )  # fmt: skip
-    listed = "; ".join(texts)
+    listed = "; ".join(text.rstrip(" .;") for text in texts)
     notify_applicant(
         case, template="supplement_requested", items=listed, until=f"{due_on:%d/%m/%Y}"
     )
@@ -103,12 +102,10 @@ def answer_supplement(number: str, *, actor: Actor) -> SupplementAnswered:
 
 def _check_again(case: Case) -> None:
     package = catalog.get_revision(case.revision_id).package
-    checked = check_form(case, package)
-    names = {**names_of(case), "answers": checked.clean}
-    problems = [*checked.problems, *missing_evidence(case, package, names=names)]
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        raise AnswersRefused(problems)
-    case.answers = dict(checked.clean)
+    found = examine(case, package)
+    if found.has_errors:
+        raise AnswersRefused(found.problems)
+    case.answers = found.clean
 
 
 def _move_due(case: Case, *, requested_at: datetime, answered_at: datetime) -> None:

@@ -24,6 +24,7 @@ from haidang.domain.cases.tests.following import (
     templates_of,
 )
 from haidang.kernel import clock
+from haidang.kernel.errors import InvalidInput
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +106,19 @@ class TestRateCase:
         with pytest.raises(cases.AlreadyRated):
             cases.rate_case(number, stars=1, actor=world.minh)
         assert get_row(number).rating == 4
+
+    @pytest.mark.parametrize("stars", [-1, 0, 6, 50])
+    def test_a_rating_outside_one_to_five_is_refused_not_bent(
+        self, world: World, stars: int
+    ) -> None:
+        number = make_submitted(applicant=world.lan)
+        cases.reject_case(number, reason="Trùng.", actor=world.hoa)
+
+        with pytest.raises(InvalidInput) as refused:
+            cases.rate_case(number, stars=stars, actor=world.lan)
+
+        assert [problem.path for problem in refused.value.problems] == ["/stars"]
+        assert get_row(number).rating is None
 
     def test_officers_and_strangers_rate_nothing(self, world: World) -> None:
         number = make_submitted(applicant=world.lan)

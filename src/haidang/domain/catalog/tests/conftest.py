@@ -40,11 +40,11 @@ def _content(
         for package in procedures:
             catalog.publish_procedure(package, actor=actor)
     yield
-    catalog.city_revision.cache_clear()
+    catalog.forget_cities()
 
 
 @pytest.fixture
 def content(_content: None, db: None) -> Iterator[None]:
     """Let a test work on published content; cities it changes are forgotten."""
     yield
-    catalog.city_revision.cache_clear()
+    catalog.forget_cities()
