@@ -21,7 +21,7 @@ def test_a_household_business_is_paid_for_at_the_bank(
     visit: Callable[..., Visit], codes: Codes
 ) -> None:
     lan = visit()
-    number = _owe(lan, name="Hộ kinh doanh Lan Biển")
+    number = _owe(lan, name="Lan Biển")
     hoa = at_the_desk(visit(width=DESK), "hoa", codes=codes)
     do(hoa, number, "accept")
     _see_the_code(lan)
@@ -41,7 +41,7 @@ def test_a_payment_counts_although_the_banks_word_is_lost(
     visit: Callable[..., Visit], city: Layout, company: Company
 ) -> None:
     lan = visit()
-    number = _owe(lan, name="Hộ kinh doanh Sóng Xanh")
+    number = _owe(lan, name="Sóng Xanh")
     Story(company, city.data, "lost", number=number).do("hoa", "accept", step="reception")
     _see_the_code(lan)
     bank = f"http://localhost:{city.twins['vietqr']}"

@@ -230,9 +230,19 @@ def _facts(case: CaseView, agency: str) -> tuple[Row, ...]:
         (_("To be returned"), wording.instant_words(case.due.due_at)),
         (_("Decided by"), agency),
         (_("Handed in through"), str(wording.CHANNELS.get(case.channel, case.channel))),
-        (_("Fee"), str(case.total) if case.total else _("No fee")),
+        (_("Fee"), _fee_words(case)),
     )
     return tuple(Row(term=term, text=text) for term, text in rows if text)
+
+
+def _fee_words(case: CaseView) -> str:
+    if not case.total:
+        return _("No fee")
+    return (
+        _("%(amount)s, paid") % {"amount": case.total}
+        if case.finance == "paid"
+        else str(case.total)
+    )
 
 
 def _crumbs(case: CaseView) -> tuple[Link, ...]:

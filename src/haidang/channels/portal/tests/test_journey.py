@@ -123,7 +123,10 @@ def test_a_result_is_received_verified_and_rated(world: World) -> None:
     lan = browser_of(world.lan).open(f"/ho-so/{number}/")
     verify = next(href for href in lan.links() if href.startswith("/xac-minh/"))
     assert lan.page.xpath("//form[contains(@action, '/danh-gia')]")
-    lan.press(stars="5")
+    lan.press(stars="6")
+    assert lan.status == 422
+    assert cases.get_case(number, actor=world.lan).rating is None
+    lan.open(f"/ho-so/{number}/").press(stars="5")
     assert cases.get_case(number, actor=world.lan).rating == 5
 
     stranger = browser_of(None).open(verify)

@@ -69,7 +69,7 @@ def supplement(request: HttpRequest, key: str) -> HttpResponse:
 def rate(request: HttpRequest, key: str) -> HttpResponse:
     """Take the rating: one tap."""
     stars = request.POST.get("stars", "")
-    chosen = int(stars) if stars in {"1", "2", "3", "4", "5"} else 5
+    chosen = int(stars) if stars.isdecimal() else 0
     cases.rate_case(key, stars=chosen, actor=actor_of(request))
     messages.success(request, _("Thank you for your rating."), extra_tags="good")
     return redirect("portal:case", key)
