@@ -261,3 +261,13 @@ def test_every_word_of_a_problem_is_translated() -> None:
     translated = {entry.msgid for entry in catalogue if entry.translated()}
 
     assert words - translated == set()
+
+
+def test_a_rating_outside_one_to_five_is_refused(scene: Scene) -> None:
+    path = "/cases/{finished}/rate"
+
+    refused = [scene.call("POST", path, role="lan", body={"stars": n}) for n in (0, 6, -1)]
+
+    assert [answer.status_code for answer in refused] == [422, 422, 422]
+    assert {content_of(answer)["errors"][0]["pointer"] for answer in refused} == {"/stars"}
+    assert scene.call("POST", path, role="lan", body={"stars": 1}).status_code == 200
