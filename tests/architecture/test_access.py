@@ -229,6 +229,7 @@ def _browser(name: str, actor: Actor) -> Client:
         first = client.post("/tai-khoan/login/", {"login": name, "password": PASSWORD})
         client.post(first["Location"], {"code": totp_code()})
     else:
+        assert actor.account_id is not None
         client.force_login(get_user_model().objects.get(pk=actor.account_id))
     return client
 
