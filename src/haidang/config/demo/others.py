@@ -115,6 +115,9 @@ class Business:
         number = rows[0].text("receipt.full_number")
         expect(number, "there is no receipt")
         self.story.keep_json("receipt", rows[0].content)
+        paper, _content = self.story.keep_document("bien_lai")
+        expect(paper.text("number") == number, "the receipt's paper has another number")
+        expect(paper.at("signatures") == 1, "the receipt's paper is not signed")
         timeline = self.story.lan.get(f"/api/cases/{self.story.number}/timeline").rows()
         paid = [row for row in timeline if row.text("code") == "payment.fee_paid"]
         expect(len(paid) == 1, f"the money was booked {len(paid)} times")

@@ -5,6 +5,7 @@ from django.db import transaction
 from haidang.blocks.audit import public as audit
 from haidang.blocks.outbox import public as outbox
 from haidang.blocks.payments import public as payments
+from haidang.domain.cases.actions.documents import ISSUE_RECEIPT
 from haidang.domain.cases.actions.drafts import lock_case_by_number
 from haidang.domain.cases.actions.process import deliver_message
 from haidang.domain.cases.models import Case
@@ -21,7 +22,7 @@ def connect() -> None:
 
 
 def on_fee_paid(event: Event) -> None:
-    """Note that the fee came and let the process go on."""
+    """Note that the fee came, let its receipt be made and the process go on."""
     if not isinstance(event, payments.FeePaid):
         raise TypeError(f"Not a paid fee: {event.code}")
     actor = system("cases.payments")
@@ -29,6 +30,9 @@ def on_fee_paid(event: Event) -> None:
         return
     with transaction.atomic():
         case = lock_case_by_number(event.subject)
+        outbox.defer_by_name(
+            ISSUE_RECEIPT, case_number=event.subject, order_id=str(event.order_id)
+        )
         if case.finance == FinanceState.PAID:
             return
         changed = FinanceChanged(

@@ -1,6 +1,7 @@
 """Background work of the cases; each task calls one action."""
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from django.db import transaction
 
@@ -26,6 +27,12 @@ def run_operation(
 def issue_document(*, case_number: str, kind: str, slot: str, officer: str) -> None:
     """Make and sign one of the forms."""
     documents.issue_document(case_number, kind=kind, slot=slot, officer=officer)
+
+
+@outbox.task(name=documents.ISSUE_RECEIPT)
+def issue_receipt(*, case_number: str, order_id: str) -> None:
+    """Make and sign the receipt of a payment."""
+    documents.issue_receipt(case_number, order_id=UUID(order_id))
 
 
 @outbox.task(name=ACCEPT_AUTOMATICALLY)

@@ -165,7 +165,7 @@ SCHEMAS: Final[Mapping[FormName, dict[str, JSON]]] = {
     ),
     "bien_lai": _object(
         {
-            "collector": _object({"name": _TEXT, "tax_code": _TEXT}, {"address": _TEXT}),
+            "collector": _object({"name": _TEXT}, {"tax_code": _TEXT, "address": _TEXT}),
             "payer": _object({"name": _TEXT}, {"id": _TEXT, "address": _ADDRESS}),
             "series": _SERIES,
             "number": {"type": ["string", "integer"], "pattern": r"^\d{1,8}$"},

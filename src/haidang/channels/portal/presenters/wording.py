@@ -66,7 +66,7 @@ DOCUMENTS: Final = {
     "mau_02": pgettext_lazy("document", "Form 02"),
     "mau_03": pgettext_lazy("document", "Form 03"),
     "result": pgettext_lazy("document", "Signed result"),
-    "receipt": pgettext_lazy("document", "Receipt of payment"),
+    "bien_lai": pgettext_lazy("document", "Electronic receipt"),
 }
 
 SENDERS: Final = {

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 
 from haidang.blocks.agencies import public as agencies
+from haidang.blocks.payments import public as payments
 from haidang.domain.cases.actions.judge import time_limit_of
 from haidang.domain.cases.actions.names import evidence_counts, names_of
 from haidang.domain.cases.models import Case, CaseDocument
@@ -57,6 +58,43 @@ def form_data(case: Case, row: CaseDocument, *, kind: str, officer: str) -> dict
                 "stage": "reception",
             }
     return data
+
+
+def receipt_data(
+    case: Case, row: CaseDocument, *, receipt: payments.IssuedReceipt
+) -> dict[str, JSON]:
+    """Return what the electronic receipt of a payment reads (254/2026/NĐ-CP).
+
+    The collecting agency's tax code is left out where nobody has told it.
+    """
+    payer = _party(case.applicant)
+    tax_code = receipt.payee.tax_code
+    return {
+        **_head(case, agency_code=receipt.payee.agency),
+        "collector": {
+            "name": receipt.payee.name,
+            **({"tax_code": tax_code} if tax_code else {}),
+        },
+        "payer": {
+            "name": receipt.payer_name,
+            **{key: payer[key] for key in ("id", "address") if payer[key]},
+        },
+        "form_symbol": receipt.form,
+        "series": receipt.symbol,
+        "number": receipt.number,
+        "lines": [
+            {"name": line.name, "kind": line.kind, "amount": line.amount.dong}
+            for line in receipt.lines
+        ],
+        "total": receipt.amount.dong,
+        "procedure": case.procedure_name["vi"],
+        "case_number": case.key,
+        "method": "Chuyển khoản qua mã VietQR",
+        "transaction": receipt.transaction_id,
+        "issued_on": receipt.issued_on.isoformat(),
+        "verify_url": f"{settings.HAIDANG_PUBLIC_URL}/xac-minh/{row.verification_code}",
+        "paper": "a5",
+    }
 
 
 def result_data(case: Case, row: CaseDocument, *, draft: bool) -> dict[str, JSON]:

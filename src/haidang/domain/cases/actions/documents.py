@@ -1,17 +1,19 @@
-"""Make the documents of a case: the receipt forms and the result, through its stages."""
+"""Make the documents of a case: forms, receipts and the result, through its stages."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 
 from haidang.blocks.agencies import public as agencies
 from haidang.blocks.audit import public as audit
+from haidang.blocks.payments import public as payments
 from haidang.blocks.signing import public as signing
 from haidang.blocks.vault import public as vault
-from haidang.domain.cases.actions.contract import form_data
+from haidang.domain.cases.actions.contract import form_data, receipt_data
 from haidang.domain.cases.actions.drafts import lock_case_by_number, share_files
 from haidang.domain.cases.models import Case, CaseDocument
 from haidang.domain.cases.types import DocumentIssued, DocumentSigned
@@ -21,6 +23,7 @@ from haidang.kernel.clock import local, now
 from haidang.kernel.events import JSON
 
 SYSTEM: Final = system("cases.documents")
+ISSUE_RECEIPT: Final = "cases.issue_receipt"
 TITLES: Final[Mapping[str, Mapping[str, str]]] = {
     "mau_01": {
         "vi": "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
@@ -34,27 +37,43 @@ TITLES: Final[Mapping[str, Mapping[str, str]]] = {
     "bien_lai": {"vi": "Biên lai thu phí, lệ phí điện tử", "en": "Electronic receipt of fees"},
 }
 SERIES: Final = {"mau_01": "TNHS", "mau_02": "PBS", "mau_03": "PTC"}
+RECEIPT: Final = "bien_lai"
+
+Writer = Callable[[Case, CaseDocument], dict[str, JSON]]
+"""Gives a document its number and returns what it says; called once, under the case's lock."""
 
 
 def issue_document(number: str, *, kind: str, slot: str, officer: str = "") -> None:
     """Make one of the forms of TT 03/2025/TT-VPCP, signed by the officer; once per slot."""
-    row = _open_slot(number, kind=kind, slot=slot, officer=officer)
-    if row is None:
-        return
-    rendered = render_with_fonts(form_template(kind), row.data, made_at=row.made_at)
-    pdf = rendered.pdf
-    signed = 0
-    if officer:
-        result = signing.sign_document(
-            pdf,
-            holder=signing.Holder(kind="person", code=officer),
-            field="officer",
-            reason=TITLES[kind]["vi"],
-            actor=SYSTEM,
-            idempotency_key=f"{number}:{slot}:officer",
-        )
-        pdf, signed = result.pdf, 1
-    keep_document(number, slot=slot, pdf=pdf, signatures=signed)
+
+    def write(case: Case, row: CaseDocument) -> dict[str, JSON]:
+        row.number = _form_number(case, kind)
+        return form_data(case, row, kind=kind, officer=officer)
+
+    row = _open_slot(number, kind=kind, slot=slot, write=write)
+    if row is not None:
+        holder = signing.Holder(kind="person", code=officer) if officer else None
+        _make(number, row, holder=holder, field="officer")
+
+
+def issue_receipt(number: str, *, order_id: UUID) -> None:
+    """Make the electronic receipt of a paid order, signed by the agency that collects; once.
+
+    Law: 254/2026/NĐ-CP; the receipt's series and number were given when the money was booked.
+    """
+    receipt = payments.find_receipt(order_id=order_id)
+    if receipt is None:
+        raise payments.OrderNotFound
+
+    def write(case: Case, row: CaseDocument) -> dict[str, JSON]:
+        row.number = receipt.full_number
+        return receipt_data(case, row, receipt=receipt)
+
+    slot = f"{RECEIPT}:{receipt.full_number}"
+    row = _open_slot(number, kind=RECEIPT, slot=slot, write=write)
+    if row is not None:
+        holder = signing.Holder(kind="agency", code=receipt.payee.agency)
+        _make(number, row, holder=holder, field="agency")
 
 
 def keep_document(
@@ -105,7 +124,24 @@ def render_with_fonts(
     )
 
 
-def _open_slot(number: str, *, kind: str, slot: str, officer: str) -> CaseDocument | None:
+def _make(number: str, row: CaseDocument, *, holder: signing.Holder | None, field: str) -> None:
+    """Render what a slot holds, let its signer sign it, and keep it."""
+    rendered = render_with_fonts(form_template(row.kind), row.data, made_at=row.made_at)
+    pdf, signed = rendered.pdf, 0
+    if holder is not None:
+        result = signing.sign_document(
+            pdf,
+            holder=holder,
+            field=field,
+            reason=row.title["vi"],
+            actor=SYSTEM,
+            idempotency_key=f"{number}:{row.slot}:{field}",
+        )
+        pdf, signed = result.pdf, 1
+    keep_document(number, slot=row.slot, pdf=pdf, signatures=signed)
+
+
+def _open_slot(number: str, *, kind: str, slot: str, write: Writer) -> CaseDocument | None:
     """Fix what a form says and when, so that a second attempt makes the same bytes."""
     with transaction.atomic():
         case = lock_case_by_number(number)
@@ -116,10 +152,8 @@ def _open_slot(number: str, *, kind: str, slot: str, officer: str) -> CaseDocume
         )
         if row.file_id is not None:
             return None
-        if not row.number and kind in SERIES:
-            row.number = _form_number(case, kind)
         if not row.data:
-            row.data = form_data(case, row, kind=kind, officer=officer)
+            row.data = write(case, row)
             row.made_at = now()
         row.save(update_fields=["number", "data", "made_at"])
         row.refresh_from_db(fields=["data", "made_at"])

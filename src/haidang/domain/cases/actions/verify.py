@@ -8,6 +8,7 @@ from haidang.blocks.agencies import public as agencies
 from haidang.blocks.signing import public as signing
 from haidang.blocks.vault import public as vault
 from haidang.domain.cases.errors import CaseUnknown
+from haidang.domain.cases.models import Case, CaseDocument
 from haidang.domain.cases.queries.reads import find_result
 from haidang.kernel.actors import system
 
@@ -35,11 +36,16 @@ def verify_result(code: str) -> VerifiedResult:
     return VerifiedResult(
         title=row.title,
         number=row.number,
-        agency=agencies.get_agency(case.competent_agency).name,
+        agency=agencies.get_agency(_issuer(row, case)).name,
         issued_at=row.made_at,
         sha256=row.sha256,
         report=signing.verify_document(pdf),
     )
+
+
+def _issuer(row: CaseDocument, case: Case) -> str:
+    """Return who issued a document: the result is decided, every paper else is of reception."""
+    return case.competent_agency if row.kind == "result" else case.receiving_agency
 
 
 def verify_file(pdf: bytes) -> signing.ValidationReport:

@@ -13,7 +13,7 @@ from haidang.kernel.money import Money
 CaseId = NewType("CaseId", UUID)
 Channel = Literal["online", "counter", "post"]
 StepState = Literal["done", "now", "to_come"]
-DocumentKind = Literal["mau_01", "mau_02", "mau_03", "draft", "result", "receipt"]
+DocumentKind = Literal["mau_01", "mau_02", "mau_03", "bien_lai", "draft", "result"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
