@@ -72,10 +72,12 @@ def company(city: Layout) -> Iterator[Company]:
 
 
 @pytest.fixture(scope="session")
-def gallery(request: pytest.FixtureRequest) -> Gallery:
-    """Return where pictures go, if any are taken."""
+def gallery(request: pytest.FixtureRequest) -> Iterator[Gallery]:
+    """Return where pictures go, if any are taken; at the end a page shows them all."""
     folder = Path(str(request.config.rootpath)) / "docs" / "images"
-    return Gallery(folder if request.config.getoption("--screenshots") else None)
+    gallery = Gallery(folder if request.config.getoption("--screenshots") else None)
+    yield gallery
+    gallery.index()
 
 
 @pytest.fixture(scope="module")

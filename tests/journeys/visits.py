@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
 from haidang.config.demo.run import Layout
@@ -53,6 +54,17 @@ _RUN_AXE: Final = """async tags => {
   );
 }"""
 
+_INDEX: Final = """# Pictures of every page
+
+Taken by the browser stories, at the widths of a telephone and of a desk, from a city of sample
+data: `./run test tests/journeys --screenshots` writes them anew, with this page. Tall pages are
+cut at 2,400 px.
+
+| Page | 390 px | 1440 px |
+|---|---|---|
+{rows}
+"""
+
 
 @dataclass(slots=True)
 class Gallery:
@@ -65,14 +77,33 @@ class Gallery:
         if self.folder is None:
             return
         self.folder.mkdir(parents=True, exist_ok=True)
-        picture = self._take(page)
+        picture, titled = self._take(page), PngInfo()
+        titled.add_itxt("Title", page.title().rpartition(" · ")[0])
         for colours in (256, 128, 64, 32):
             small = picture.quantize(colors=colours, dither=Image.Dither.NONE)
             file = io.BytesIO()
-            small.save(file, "PNG", optimize=True)
+            small.save(file, "PNG", optimize=True, pnginfo=titled)
             if file.tell() < LARGEST_BYTES:
                 break
         (self.folder / f"{name}.png").write_bytes(file.getvalue())
+
+    def index(self) -> None:
+        """Write the page that shows every picture, by the name of its page."""
+        if self.folder is None:
+            return
+        pictures = sorted(self.folder.glob("*.png"))
+        names = dict.fromkeys(path.stem.rpartition("-")[0] for path in pictures)
+        rows = "\n".join(self._row(name) for name in names)
+        (self.folder / "README.md").write_text(_INDEX.format(rows=rows), encoding="utf-8")
+
+    def _row(self, name: str) -> str:
+        phone, desk = f"{name}-{PHONE}.png", f"{name}-{DESK}.png"
+        with Image.open(str(self.folder / phone) if self.folder else phone) as picture:
+            title = picture.info.get("Title", "")
+        return (
+            f'| **{title}**<br>`{name}` | <img src="{phone}" width="130" alt="{title}"> '
+            f'| <img src="{desk}" width="480" alt="{title}"> |'
+        )
 
     def _take(self, page: Page) -> Image.Image:
         width, height = page.evaluate("() => [innerWidth, document.body.scrollHeight]")

@@ -68,7 +68,7 @@ def record_supplement(
         ISSUE_DOCUMENT, case_number=case.key, kind="mau_02",
         slot=f"mau_02:{case.supplement_count}", officer=actor.id if actor.is_officer else "",
     )  # fmt: skip
-    listed = "; ".join(text.rstrip(" .;") for text in texts)
+    listed = "; ".join(text.rstrip(" .;") for text in texts) + "."
     notify_applicant(
         case, template="supplement_requested", items=listed, until=f"{due_on:%d/%m/%Y}"
     )
