@@ -17,7 +17,7 @@ from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
 
 from haidang.blocks.outbox.models import Delivery, OutboxEvent
-from haidang.blocks.outbox.types import EventId, Handler, Task
+from haidang.blocks.outbox.types import EventId, Handler, Statement, Task
 from haidang.kernel.clock import now, to_machine_time
 from haidang.kernel.events import Event, from_json, to_json
 from haidang.kernel.ids import new_id
@@ -33,17 +33,25 @@ _jobs = JobManager(DjangoConnector())
 
 DELIVER = "outbox.deliver"
 MAX_ATTEMPTS = 8
+_RECORD = (
+    "INSERT INTO outbox_outboxevent (id, code, subject, facts, recorded_at) "
+    "VALUES (%s, %s, %s, %s, %s)"
+)
 
 
-def publish(event: Event) -> EventId:
-    """Record an event; its subscribers act on it after the transaction commits."""
+def publish(event: Event, *, beside: Statement | None = None) -> EventId:
+    """Record an event; its subscribers act on it after the transaction commits.
+
+    ``beside`` is a caller's own INSERT that goes to the database in the same round trip.
+    """
     event_id = new_id()
+    before = f"WITH beside AS ({beside.sql}) " if beside else ""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO outbox_outboxevent (id, code, subject, facts, recorded_at) "
-            "VALUES (%s, %s, %s, %s, %s)",
-            [event_id, event.code, event.subject, json.dumps(to_json(event)), now()],
-        )
+            before + _RECORD,
+            [*(beside.values if beside else ()),
+             event_id, event.code, event.subject, json.dumps(to_json(event)), now()],
+        )  # fmt: skip
     for name in _handlers.get(event.code, {}):
         defer_by_name(DELIVER, event_id=str(event_id), handler=name)
     return EventId(event_id)

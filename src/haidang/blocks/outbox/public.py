@@ -11,11 +11,12 @@ from haidang.blocks.outbox.actions import (
     task,
 )
 from haidang.blocks.outbox.queries import list_events
-from haidang.blocks.outbox.types import EventId, Handler, Task
+from haidang.blocks.outbox.types import EventId, Handler, Statement, Task
 
 __all__ = [
     "EventId",
     "Handler",
+    "Statement",
     "Task",
     "defer",
     "defer_by_name",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NewType
 from uuid import UUID
 
@@ -9,6 +10,14 @@ from haidang.kernel.events import Event
 
 EventId = NewType("EventId", UUID)
 Handler = Callable[[Event], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A statement that writes rows, with its values."""
+
+    sql: str
+    values: tuple[str | bytes | datetime, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

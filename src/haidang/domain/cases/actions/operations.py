@@ -63,7 +63,15 @@ class Call:
         return f"{self.case.key}:{self.token}"
 
 
-Operation = Callable[[Call], Mapping[str, JSON]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What an operation made outside transactions, to be kept together with the next step."""
+
+    values: Mapping[str, JSON]
+    keep: Callable[[Case], None] = lambda _case: None
+
+
+Operation = Callable[[Call], Mapping[str, JSON] | Made]
 
 
 def run_operation(
@@ -79,16 +87,22 @@ def run_operation(
     call = Call(case=case, token=token, parameters=parameters)
     if operation in AT_ONCE:
         with transaction.atomic():
-            _go_on(call, values=known(call))
+            _go_on(call, known(call))
     else:
-        _go_on(call, values=known(call))
+        _go_on(call, known(call))
 
 
-def _go_on(call: Call, *, values: Mapping[str, JSON]) -> None:
-    with transaction.atomic():
+def _go_on(call: Call, outcome: Mapping[str, JSON] | Made) -> None:
+    """Keep what was made and take the next step, if the process still waits for this run.
+
+    A worker that was silent so long that another did its work must not undo that work.
+    """
+    made = outcome if isinstance(outcome, Made) else Made(values=outcome)
+    with transaction.atomic(savepoint=False):
         locked = lock_case_by_number(call.case.key)
         if is_waiting_at(locked, call.token):
-            answered = ServiceAnswered(token=call.token, values=dict(values))
+            made.keep(locked)
+            answered = ServiceAnswered(token=call.token, values=dict(made.values))
             signal_process(locked, answered, actor=SYSTEM)
 
 
@@ -129,15 +143,16 @@ def request_fees(call: Call) -> Mapping[str, JSON]:
     return {"amount": case.fee_total}
 
 
-def draft_result(call: Call) -> Mapping[str, JSON]:
+def draft_result(call: Call) -> Made:
     """Make the result as a draft, for the officers to read; it bears no number yet."""
     row = _result_row(call.case)
-    if not row.number:
-        _render(call, row, draft=True)
-    return {"document": str(row.id)}
+    values: dict[str, JSON] = {"document": str(row.id)}
+    if row.number:
+        return Made(values=values)
+    return Made(values=values, keep=_render(call, row, draft=True))
 
 
-def number_result(call: Call) -> Mapping[str, JSON]:
+def number_result(call: Call) -> Made:
     """Give the result its number, and the register its entry; then make the final text.
 
     Law: 30/2020/NĐ-CP, Article 15: the system gives number and date, before signing.
@@ -145,24 +160,25 @@ def number_result(call: Call) -> Mapping[str, JSON]:
     row = _result_row(call.case)
     if not row.number:
         row = _draw_number(call.case, row)
-    if not row.signatures:
-        _render(call, row, draft=False)
-    return {"number": row.number}
+    values: dict[str, JSON] = {"number": row.number}
+    if row.signatures:
+        return Made(values=values)
+    return Made(values=values, keep=_render(call, row, draft=False))
 
 
-def sign_by_person(call: Call) -> Mapping[str, JSON]:
+def sign_by_person(call: Call) -> Made:
     """Put the signature of the leader who approved under the result."""
     signer = signer_of(call.case)
     holder = signing.Holder(kind="person", code=str(signer["officer_id"]))
-    _sign(call, holder=holder, field="person", count=1)
-    return {"signer": str(signer["name"])}
+    keep = _sign(call, holder=holder, field="person", count=1)
+    return Made(values={"signer": str(signer["name"])}, keep=keep)
 
 
-def sign_by_agency(call: Call) -> Mapping[str, JSON]:
+def sign_by_agency(call: Call) -> Made:
     """Put the agency's signature, its seal, under the result."""
     holder = signing.Holder(kind="agency", code=call.case.competent_agency)
-    _sign(call, holder=holder, field="agency", count=2)
-    return {"agency": call.case.competent_agency}
+    keep = _sign(call, holder=holder, field="agency", count=2)
+    return Made(values={"agency": call.case.competent_agency}, keep=keep)
 
 
 def deposit_result(call: Call) -> Mapping[str, JSON]:
@@ -265,22 +281,16 @@ def file_of(row: CaseDocument) -> UUID:
     return row.file_id
 
 
-def _render(call: Call, row: CaseDocument, *, draft: bool) -> None:
+def _render(call: Call, row: CaseDocument, *, draft: bool) -> Callable[[Case], None]:
     package = catalog.get_revision(call.case.revision_id).package
     data = result_data(call.case, row, draft=draft)
     template = Template(source=package.files[package.result().template], name="result.typ")
     made = render_with_fonts(template, data, made_at=now())
-    with transaction.atomic():
-        if _is_still_wanted(call):
-            keep_document(call.case.key, slot=RESULT, pdf=made.pdf, signatures=0)
 
+    def keep(case: Case) -> None:
+        keep_document(case.key, slot=RESULT, pdf=made.pdf, signatures=0)
 
-def _is_still_wanted(call: Call) -> bool:
-    """Tell, under the case's lock, whether the process still waits for this run.
-
-    A worker that was silent so long that another did its work must not undo that work.
-    """
-    return is_waiting_at(lock_case_by_number(call.case.key), call.token)
+    return keep
 
 
 def _draw_number(case: Case, row: CaseDocument) -> CaseDocument:
@@ -302,10 +312,10 @@ def _draw_number(case: Case, row: CaseDocument) -> CaseDocument:
     return fresh
 
 
-def _sign(call: Call, *, holder: signing.Holder, field: str, count: int) -> None:
+def _sign(call: Call, *, holder: signing.Holder, field: str, count: int) -> Callable[[Case], None]:
     row = _result_row(call.case)
     if row.signatures >= count:
-        return
+        return lambda _case: None
     pdf = vault.read_file(file_of(row), actor=SYSTEM, purpose="Ký số kết quả")
     signed = signing.sign_document(
         pdf,
@@ -315,10 +325,13 @@ def _sign(call: Call, *, holder: signing.Holder, field: str, count: int) -> None
         actor=SYSTEM,
         idempotency_key=call.key,
     )
-    with transaction.atomic():
-        if _is_still_wanted(call) and _result_row(call.case).signatures < count:
-            kept = keep_document(call.case.key, slot=RESULT, pdf=signed.pdf, signatures=count)
+
+    def keep(case: Case) -> None:
+        if _result_row(case).signatures < count:
+            kept = keep_document(case.key, slot=RESULT, pdf=signed.pdf, signatures=count)
             note_signature(kept, signer=holder.code, actor=SYSTEM)
+
+    return keep
 
 
 def _delivery(case: Case) -> DeliveryState:
