@@ -40,6 +40,18 @@ class AnswersRefused(CaseError, InvalidInput):
     code = "cases.answers_refused"
 
 
+class ServiceNotAsked(CaseError, NotFound):
+    """This procedure's form takes no data from such a service."""
+
+    code = "cases.service_not_asked"
+
+
+class DataNotFound(CaseError, InvalidInput):
+    """The register gave nothing that can be used here; the problem says what to do instead."""
+
+    code = "cases.data_not_found"
+
+
 class SupplementAlreadyRequested(CaseError, IllegalTransition):
     """A supplement may be requested once only, complete (NĐ 309/2026/NĐ-CP, Article 17)."""
 

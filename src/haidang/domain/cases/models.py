@@ -140,7 +140,7 @@ class Evidence(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="evidence")
     key = models.CharField(max_length=80)
-    source = models.CharField(max_length=20)
+    source = models.CharField(max_length=80)
     file_id = models.UUIDField(null=True, blank=True)
     name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)

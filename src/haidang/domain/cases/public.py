@@ -8,6 +8,7 @@ from haidang.domain.cases.actions.drafts import (
     start_draft,
 )
 from haidang.domain.cases.actions.end_case import rate_case, withdraw_case
+from haidang.domain.cases.actions.fetch import fetch_data, fetchable_fields, source_of
 from haidang.domain.cases.actions.reception import (
     accept_case,
     reject_case,
@@ -22,11 +23,13 @@ from haidang.domain.cases.errors import (
     AnswersRefused,
     CaseError,
     CaseUnknown,
+    DataNotFound,
     FeeUnpaid,
     IllegalStatus,
     NotYourCase,
     RatingImpossible,
     ReasonMissing,
+    ServiceNotAsked,
     SupplementAlreadyRequested,
 )
 from haidang.domain.cases.queries import (
@@ -52,6 +55,7 @@ from haidang.domain.cases.types import (
     DocumentView,
     EvidenceView,
     FeeView,
+    FetchedData,
     ProcessStep,
     Progress,
     Review,
@@ -74,10 +78,12 @@ __all__ = [
     "CaseUnknown",
     "CaseView",
     "Channel",
+    "DataNotFound",
     "DocumentView",
     "EvidenceView",
     "FeeUnpaid",
     "FeeView",
+    "FetchedData",
     "IllegalStatus",
     "NotYourCase",
     "ProcessStep",
@@ -85,6 +91,7 @@ __all__ = [
     "RatingImpossible",
     "ReasonMissing",
     "Review",
+    "ServiceNotAsked",
     "Status",
     "StepState",
     "SupplementAlreadyRequested",
@@ -99,6 +106,8 @@ __all__ = [
     "complete_step",
     "describe_form",
     "explain_case",
+    "fetch_data",
+    "fetchable_fields",
     "find_cases",
     "get_case",
     "legal_edges",
@@ -112,6 +121,7 @@ __all__ = [
     "return_for_supplement",
     "review_case",
     "save_answers",
+    "source_of",
     "start_draft",
     "submit_case",
     "timeline",

@@ -26,10 +26,11 @@ from haidang.domain.cases.actions.documents import (
 from haidang.domain.cases.actions.drafts import lock_case_by_number
 from haidang.domain.cases.actions.notify import notify_applicant
 from haidang.domain.cases.actions.process import is_waiting_at, signal_process
+from haidang.domain.cases.actions.records import keep_record
 from haidang.domain.cases.actions.request import purpose_of, request_payload
-from haidang.domain.cases.models import Case, CaseDocument, Evidence
+from haidang.domain.cases.models import Case, CaseDocument
 from haidang.domain.cases.states import DeliveryState, FinanceState
-from haidang.domain.cases.types import EvidenceAdded, FinanceChanged, ResultDeposited
+from haidang.domain.cases.types import FinanceChanged, ResultDeposited
 from haidang.domain.catalog import public as catalog
 from haidang.engines.documents import Template
 from haidang.engines.workflow import ServiceAnswered
@@ -237,7 +238,7 @@ def call_exchange(call: Call) -> Mapping[str, JSON]:
     )
     found = dict(answer.payload)
     if found.get("found"):
-        _keep_record(case, service=service, content=found)
+        keep_record(case, service=service, content=found, actor=SYSTEM)
     return found
 
 
@@ -338,21 +339,3 @@ def _delivery(case: Case) -> DeliveryState:
     wanted = str(case.answers.get("receive_by") or "vault")
     table = {"vault": DeliveryState.ELECTRONIC, "post": DeliveryState.POST}
     return table.get(wanted, DeliveryState.COUNTER)
-
-
-def _keep_record(case: Case, *, service: str, content: Mapping[str, JSON]) -> None:
-    package = catalog.get_revision(case.revision_id).package
-    for rule in package.evidence:
-        if rule.replaced_by is None or rule.replaced_by.service != service:
-            continue
-        known = case.evidence.filter(key=rule.key, source=service, removed_at=None).exists()
-        if not known:
-            Evidence.objects.create(
-                case=case,
-                key=rule.key,
-                source=service,
-                name=rule.name["vi"],
-                content=dict(content),
-            )
-            event = EvidenceAdded(case_key=case.key, key=rule.key, source=service, sha256="")
-            audit.announce(event, actor=SYSTEM)

@@ -42,6 +42,17 @@ class EvidenceRemoved(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DataFetched(Event):
+    """A register's data were laid into the form; ``differing`` answers were left as typed."""
+
+    code: ClassVar[str] = "case.data_fetched"
+    case_key: str
+    service: str
+    filled: tuple[str, ...]
+    differing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseSubmitted(Event):
     """A person handed in a case."""
 

@@ -164,6 +164,15 @@ class CaseView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FetchedData:
+    """What a register's data filled in, and the answers that say something else than it."""
+
+    service: str
+    filled: Mapping[str, JSON]
+    differing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
     """What everybody may know who has the case number: nothing personal."""
 
