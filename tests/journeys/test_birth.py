@@ -117,6 +117,7 @@ def _go_back_and_rest(lan: Visit) -> None:
 
 
 def _hand_in(lan: Visit) -> str:
+    lan.sees("giay-chung-sinh.pdf")
     lan.look("portal-review")
     lan.press("Nộp hồ sơ")
     lan.page.wait_for_url(lambda url: "xem-lai" not in url)
