@@ -33,6 +33,15 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """A button beside a control that sends the form for another purpose than to go on."""
+
+    name: str
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attached:
     """A file that already stands in a file field."""
 
@@ -49,7 +58,8 @@ class Field:
     ``value`` is what the control shows; a date's is ``yyyy-mm-dd``, ``yyyy-mm``, ``yyyy``
     or what was typed, day first (``31/2/2026``). An address's ``parts`` and a group's
     ``entries`` are fields of their own. ``source`` says where a filled-in value comes
-    from. ``size`` is the width of the control: short, medium or full.
+    from; ``press`` is a button beside the control. ``size`` is the width of the control:
+    short, medium or full.
     """
 
     name: str
@@ -72,6 +82,7 @@ class Field:
     suffix: str = ""
     source: str = ""
     instead: str = ""
+    press: Press | None = None
     accept: str = ""
     limit: str = ""
     multiple: bool = False

@@ -132,6 +132,14 @@ def scenario_answers(procedure: str, scenario: str) -> dict[str, JSON]:
     return dict(loaded["answers"])
 
 
+def sample_record(service: str, place: int = 0) -> dict[str, JSON]:
+    """Return a record of the sample registers, as a service answers it."""
+    folder: Path = settings.HAIDANG_CONTENT_DIR
+    path = folder / "cities" / CITY / "sample.yaml"
+    loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return dict(loaded["services"][service][place]["record"])
+
+
 def make_draft(
     *, applicant: Actor, procedure: str = BIRTH, scenario: str = "on-time", **changes: JSON
 ) -> CaseId:

@@ -1,7 +1,7 @@
 """From a question of a form to a field of a page."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from haidang.channels.portal.presenters.wording import said
 from haidang.domain.cases.public import EvidenceView
 from haidang.engines.forms import JSON, FieldType, ShownField
 from haidang.kernel.errors import Problem
-from haidang.ui.fields import Attached, Field, Kind, Option
+from haidang.ui.fields import Attached, Field, Kind, Option, Press
 
 _KINDS: Final[Mapping[FieldType, Kind]] = {
     FieldType.MULTILINE: "multiline",
@@ -66,7 +66,10 @@ class Places:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What surrounds the questions: problems to show, files given, units, what was known."""
+    """What surrounds the questions: problems to show, files given, units, what was known.
+
+    Beside the questions that are ``fetchable`` stands a button that asks a register.
+    """
 
     problems: tuple[Problem, ...]
     files: tuple[EvidenceView, ...]
@@ -74,6 +77,7 @@ class Setting:
     lookup: str
     replaced: Mapping[str, str]
     known: Mapping[str, JSON]
+    fetchable: Mapping[str, str] = field(default_factory=dict)
 
 
 def to_field(shown: ShownField, *, setting: Setting) -> Field:
@@ -94,6 +98,7 @@ def to_field(shown: ShownField, *, setting: Setting) -> Field:
         max_length=item.limits.max_length,
         suffix=said(item.suffix),
         source=_source(shown, setting),
+        press=_press(shown, setting),
     )
     base = replace(base, **_INPUTS.get(item.type, {}))  # type: ignore[arg-type]  # all texts
     match item.type:
@@ -164,6 +169,13 @@ def _source(shown: ShownField, setting: Setting) -> str:
     return _("Filled in from national data; please check it.") if is_untouched else ""
 
 
+def _press(shown: ShownField, setting: Setting) -> Press | None:
+    key = shown.field.key
+    if key not in setting.fetchable:
+        return None
+    return Press(name="_fetch", value=key, label=_("Fetch the data"))
+
+
 def _address(base: Field, shown: ShownField, setting: Setting) -> Field:
     value = shown.value if isinstance(shown.value, dict) else {}
     province = _text(value.get("province")) or setting.places.home
@@ -206,7 +218,7 @@ def _files(base: Field, shown: ShownField, setting: Setting) -> Field:
             note=f"{wording.size_words(one.size)} · SHA-256 {one.sha256[:8]}…{one.sha256[-8:]}",
         )
         for one in setting.files
-        if one.key == key
+        if one.key == key and one.source == "upload"
     )
     return replace(
         base,

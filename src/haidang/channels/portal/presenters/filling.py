@@ -1,6 +1,7 @@
 """Beginning a case, filling in its form, and the review before handing in."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,7 +11,14 @@ from haidang.channels.portal.presenters.catalog import procedure_crumbs
 from haidang.channels.portal.presenters.fields import Places, Setting, problems_of, to_field
 from haidang.channels.portal.presenters.pages import FormPage, ReviewPage, Section, StartPage
 from haidang.channels.portal.presenters.wording import said
-from haidang.domain.cases.public import CaseSummary, CaseView, FeeView, Review
+from haidang.domain.cases.public import (
+    CaseSummary,
+    CaseView,
+    FeeView,
+    Review,
+    fetchable_fields,
+    source_of,
+)
 from haidang.engines.forms import ShownField, ShownPage, prefill
 from haidang.engines.packages import ProcedurePackage
 from haidang.kernel.errors import Problem, Severity
@@ -76,7 +84,10 @@ def form_page(
     """Return one page of the form, with its place among the others."""
     keys = [page.key for page in pages]
     at = keys.index(current.key)
-    setting = setting_of(case, package, problems=problems, places=places)
+    setting = replace(
+        setting_of(case, package, problems=problems, places=places),
+        fetchable=fetchable_fields(package),
+    )
     back = step_href(case, keys[at - 1]) if at else reverse("portal:start", args=[case.procedure])
     return FormPage(
         procedure=said(case.procedure_name),
@@ -107,8 +118,17 @@ def setting_of(
             for one in package.evidence
             if one.replaced_by
         },
-        known=prefill(package.form, {"applicant": case.applicant}),
+        known=prefill(package.form, {"applicant": case.applicant, **_records(case)}),
     )
+
+
+def _records(case: CaseView) -> dict[str, object]:
+    """Return what registers said, under the names by which a form reads it."""
+    return {
+        source_of(one.source): one.content["record"]
+        for one in case.evidence
+        if "record" in one.content
+    }
 
 
 def faults_of(

@@ -1,11 +1,13 @@
 """Fill in a form page by page, look it over, hand it in."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from haidang.channels.portal import forms
@@ -16,7 +18,7 @@ from haidang.channels.portal.views.sources import agency_name, places
 from haidang.domain.cases import public as cases
 from haidang.domain.catalog import public as catalog
 from haidang.engines.forms import ShownPage
-from haidang.kernel.errors import Problem, Severity
+from haidang.kernel.errors import Problem, ProviderUnavailable, Severity
 
 
 @require_safe
@@ -81,6 +83,8 @@ def _keep(request: HttpRequest, case: cases.CaseView, current: ShownPage) -> Htt
     if request.POST.get("_go") == "later":
         messages.info(request, _("Your draft is saved; go on whenever you like."))
         return redirect("portal:cases")
+    if "_fetch" in request.POST:
+        return _fetch(request, case, current)
     pages = cases.describe_form(case.id, actor=actor)
     if request.POST.get("_go") != "next" or _asks_more(pages, current):
         return redirect(step_href(case, current.key))
@@ -89,6 +93,52 @@ def _keep(request: HttpRequest, case: cases.CaseView, current: ShownPage) -> Htt
         fresh = cases.get_case(case.id, actor=actor, purpose="own case")
         return _draw(request, fresh, current.key, problems, status=422)
     return _go_on(case, pages, current)
+
+
+def _fetch(request: HttpRequest, case: cases.CaseView, current: ShownPage) -> HttpResponse:
+    """Ask the register that belongs to a question; say what came of it on the same page."""
+    key = request.POST["_fetch"]
+    package = catalog.get_revision(case.revision_id).package
+    service = cases.fetchable_fields(package).get(key)
+    if service is None:
+        raise Http404
+    try:
+        fetched = cases.fetch_data(case.id, service=service, actor=actor_of(request))
+    except ProviderUnavailable:
+        silent = _(
+            "The register does not answer at the moment. Your answers are saved: type the data "
+            "in yourself, or try again later."
+        )
+        messages.warning(request, silent, extra_tags="warn")
+        return redirect(step_href(case, current.key))
+    except cases.DataNotFound as nothing:
+        fresh = cases.get_case(case.id, actor=actor_of(request), purpose="own case")
+        here = [replace(one, path=f"/{key}") for one in nothing.problems]
+        return _draw(request, fresh, current.key, here, status=422)
+    _tell(request, fetched)
+    return redirect(step_href(case, current.key))
+
+
+def _tell(request: HttpRequest, fetched: cases.FetchedData) -> None:
+    """Say how many answers came, and how many of the person's own say something else."""
+    count = len(fetched.filled)
+    words = ngettext(
+        "%(count)d answer was filled in; please check it on the following pages.",
+        "%(count)d answers were filled in; please check them on the following pages.",
+        count,
+    )
+    if count:
+        messages.success(request, words % {"count": count}, extra_tags="good")
+    else:
+        messages.info(request, _("Nothing was left to fill in; your answers stay as they are."))
+    other = len(fetched.differing)
+    if other:
+        differing = ngettext(
+            "%(count)d answer of yours differs from the data and stays as you typed it.",
+            "%(count)d answers of yours differ from the data and stay as you typed them.",
+            other,
+        )
+        messages.warning(request, differing % {"count": other}, extra_tags="warn")
 
 
 def _draw(

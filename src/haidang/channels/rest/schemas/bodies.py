@@ -32,6 +32,12 @@ class AnswersIn(Body):
     page: Short | None = None
 
 
+class FetchIn(Body):
+    """Which register to ask: a service that the form's own questions name."""
+
+    service: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+
+
 class ItemIn(Body):
     """One thing that is missing or wrong, and the clause that asks for it."""
 

@@ -48,6 +48,15 @@ class SavedOut(Schema):
     problems: list[Fault]
 
 
+class FetchedOut(Schema):
+    """The answers that a register's data filled in, and those that say something else than it."""
+
+    id: UUID
+    service: str
+    filled: Facts
+    differing: list[str]
+
+
 class ReviewOut(Schema):
     """A draft as it would be handed in now."""
 

@@ -22,6 +22,7 @@ from haidang.domain.cases.testing import (
     make_draft,
     make_submitted,
     providers_in_memory,
+    sample_record,
     take_step,
 )
 from haidang.domain.worklist import public as worklist
@@ -30,7 +31,6 @@ from haidang.kernel.actors import system
 from haidang.kernel.events import JSON
 
 A_MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=clock.VIETNAM)
-NOTICE: dict[str, JSON] = {"found": True, "record": {"number": "CS-MAU-2026-0001"}}
 MACHINE_SCOPES = (
     "cases:read", "cases:write", "tasks:read", "tasks:write", "vault:read", "me:read",
 )  # fmt: skip
@@ -73,7 +73,8 @@ class Scene:
 
 @pytest.fixture(scope="module")
 def _scene(shared_rows: None) -> Iterator[Scene]:
-    with override_settings(**providers_in_memory(NOTICE)), clock.stopped_at(A_MONDAY):
+    notice: dict[str, JSON] = {"found": True, "record": sample_record("health.birth_notice")}
+    with override_settings(**providers_in_memory(notice)), clock.stopped_at(A_MONDAY):
         world = install_world()
         yield Scene(world=world, tokens=_tokens(world), names=_names(world))
 

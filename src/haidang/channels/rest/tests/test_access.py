@@ -68,6 +68,8 @@ TABLE = (
     ),
     Row("PUT", f"{DRAFT}/answers", "/cases/{draft}/answers", PARTIES_OF_DRAFT,
         body={"answers": {"copies": 1}}),
+    Row("POST", f"{DRAFT}/fetch", "/cases/{draft}/fetch", PARTIES_OF_DRAFT,
+        body={"service": "health.birth_notice"}),
     Row("POST", f"{DRAFT}/evidence", "/cases/{draft}/evidence", "401 201 201 404 404 404 404",
         upload="birth_notice"),
     Row("DELETE", f"{DRAFT}/evidence/{{evidence_id}}", "/cases/{draft}/evidence/{evidence}",

@@ -18,7 +18,7 @@ from haidang.channels.rest.idempotency import once_per_key
 from haidang.channels.rest.limits import Limit, Mark, read_mark, write_mark
 from haidang.channels.rest.presenting import file_answer
 from haidang.channels.rest.problems import fault_of
-from haidang.channels.rest.schemas.bodies import AnswersIn, DraftIn
+from haidang.channels.rest.schemas.bodies import AnswersIn, DraftIn, FetchIn
 from haidang.channels.rest.schemas.cases import (
     CaseOut,
     CasePageOut,
@@ -27,6 +27,7 @@ from haidang.channels.rest.schemas.cases import (
     DueOut,
     EvidenceOut,
     FeeOut,
+    FetchedOut,
     ReviewOut,
     SavedOut,
     SubmittedOut,
@@ -74,6 +75,21 @@ def save(request: HttpRequest, case_id: UUID, body: AnswersIn) -> SavedOut:
     faults = [Fault.model_validate(fault_of(problem)) for problem in checked.problems]
     is_complete = all(problem.severity is not Severity.ERROR for problem in checked.problems)
     return SavedOut(id=case_id, complete=is_complete, problems=faults)
+
+
+@router.post("/cases/{uuid:case_id}/fetch", response=FetchedOut)
+def fetch(request: HttpRequest, case_id: UUID, body: FetchIn) -> FetchedOut:
+    """Ask a register and fill in what is not answered yet; what was typed stays.
+
+    A repetition asks anew and fills in what is still empty.
+    """
+    fetched = cases.fetch_data(case_id, service=body.service, actor=actor_of(request))
+    return FetchedOut(
+        id=case_id,
+        service=fetched.service,
+        filled=dict(fetched.filled),
+        differing=list(fetched.differing),
+    )
 
 
 @router.post("/cases/{uuid:case_id}/evidence", response={201: EvidenceOut})

@@ -1,14 +1,12 @@
 """What a register knows is filled in while the person fills in the form."""
 
 import pytest
-import yaml
-from django.conf import settings
 
 from haidang.blocks.agencies.testing import WARD
 from haidang.blocks.exchange.testing import MemoryRegister
 from haidang.domain.cases import public as cases
 from haidang.domain.cases.models import Case, Evidence
-from haidang.domain.cases.testing import BIRTH, CITY, World, add_file
+from haidang.domain.cases.testing import BIRTH, CITY, World, add_file, sample_record
 from haidang.domain.cases.tests.following import codes_of
 from haidang.domain.catalog import public as catalog
 from haidang.kernel.actors import Actor
@@ -23,16 +21,9 @@ DEATH = "1.000656"
 DRIVER = "3.000347"
 
 
-def record_of(service: str, place: int = 0) -> dict[str, JSON]:
-    """Return a record of the sample registers."""
-    path = settings.HAIDANG_CONTENT_DIR / "cities" / CITY / "sample.yaml"
-    samples = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return dict(samples["services"][service][place]["record"])
-
-
 @pytest.fixture(autouse=True)
 def _register(providers: None) -> None:
-    MemoryRegister.reset({"found": True, "record": record_of(SERVICE)})
+    MemoryRegister.reset({"found": True, "record": sample_record(SERVICE)})
 
 
 def draft_of(actor: Actor, *, procedure: str = BIRTH, **answers: JSON) -> cases.CaseId:
@@ -43,9 +34,9 @@ def draft_of(actor: Actor, *, procedure: str = BIRTH, **answers: JSON) -> cases.
     return draft
 
 
-def licence_draft_of(actor: Actor, **answers: JSON) -> cases.CaseId:
+def licence_draft_of(actor: Actor, *, holder: str) -> cases.CaseId:
     """Return a draft of a procedure whose agency the small city of the tests does not have."""
-    draft = draft_of(actor, **answers)
+    draft = draft_of(actor, holder_personal_id=holder, licence_class="B")
     revision = catalog.current_revision(DRIVER)
     Case.objects.filter(pk=draft).update(procedure=DRIVER, revision_id=revision.id)
     return draft
@@ -106,7 +97,7 @@ class TestFetchData:
 
         (kept,) = cases.get_case(draft, actor=world.lan).evidence
         assert (kept.key, kept.source) == ("birth_notice", SERVICE)
-        assert kept.content["record"] == record_of(SERVICE)
+        assert kept.content["record"] == sample_record(SERVICE)
         assert again.filled == {}
         codes = codes_of(str(draft))
         assert (codes.count("case.data_fetched"), codes.count("case.evidence_added")) == (2, 1)
@@ -114,13 +105,13 @@ class TestFetchData:
     def test_another_notice_takes_the_place_of_the_first(self, world: World) -> None:
         draft = draft_of(world.lan, birth_notice_number=NUMBER)
         cases.fetch_data(draft, service=SERVICE, actor=world.lan)
-        MemoryRegister.reset({"found": True, "record": record_of(SERVICE, 1)})
+        MemoryRegister.reset({"found": True, "record": sample_record(SERVICE, 1)})
 
         fetched = cases.fetch_data(draft, service=SERVICE, actor=world.lan)
 
         assert "child_name" in fetched.differing
         (kept,) = cases.get_case(draft, actor=world.lan).evidence
-        assert kept.content["record"] == record_of(SERVICE, 1)
+        assert kept.content["record"] == sample_record(SERVICE, 1)
         assert Evidence.objects.filter(case_id=draft).count() == 2
 
     def test_an_uploaded_paper_stays_beside_the_record(self, world: World) -> None:
@@ -208,7 +199,7 @@ class TestWhoMayKnow:
 
 class TestOtherProcedures:
     def test_a_death_notice_fills_in_the_deceased(self, world: World) -> None:
-        MemoryRegister.reset({"found": True, "record": record_of("health.death_notice")})
+        MemoryRegister.reset({"found": True, "record": sample_record("health.death_notice")})
         draft = draft_of(
             world.lan,
             procedure=DEATH,
@@ -225,8 +216,8 @@ class TestOtherProcedures:
         assert fetched.filled["died_on"] == "2026-11-15"
 
     def test_a_drivers_own_certificate_is_found_by_the_person(self, world: World) -> None:
-        MemoryRegister.reset({"found": True, "record": record_of("health.driver_certificate")})
-        draft = licence_draft_of(world.binh, holder_personal_id="031088000003", licence_class="B")
+        MemoryRegister.reset({"found": True, "record": sample_record("health.driver_certificate")})
+        draft = licence_draft_of(world.binh, holder="031088000003")
 
         fetched = cases.fetch_data(draft, service="health.driver_certificate", actor=world.binh)
 
@@ -235,8 +226,8 @@ class TestOtherProcedures:
         assert kept.source == "health.driver_certificate"
 
     def test_nobody_elses_certificate_is_shown(self, world: World) -> None:
-        MemoryRegister.reset({"found": True, "record": record_of("health.driver_certificate")})
-        draft = licence_draft_of(world.lan, holder_personal_id="031088000003", licence_class="B")
+        MemoryRegister.reset({"found": True, "record": sample_record("health.driver_certificate")})
+        draft = licence_draft_of(world.lan, holder="031088000003")
 
         with pytest.raises(cases.DataNotFound):
             cases.fetch_data(draft, service="health.driver_certificate", actor=world.lan)
