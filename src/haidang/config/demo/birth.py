@@ -10,6 +10,7 @@ from haidang.config.demo.samples import birth_answers, sample_pdf, two_mistakes
 from haidang.config.demo.visitors import JSON, View, expect, wait_for
 
 PROCEDURE: Final = "1.001193"
+NOTICE: Final = "CS-MAU-2026-0001"
 CUT_OFF: Final = time(15, 0)
 CLOSING: Final = time(17, 0)
 Steps = list[tuple[str, Callable[[], str]]]
@@ -41,6 +42,7 @@ class Birth:
             ("procedure page with all legal parts", self.read_procedure),
             ("form as JSON Schema", self.read_form),
             ("Lan signs in with VNeID and begins", self.begin),
+            ("birth notice fetched by its number", self.fetch),
             ("two mistakes told at once", self.make_mistakes),
             ("corrected, evidence uploaded", self.correct),
             ("review: fee and estimated date", self.review),
@@ -93,6 +95,18 @@ class Birth:
         filled = sorted(known) if isinstance(known, dict) else []
         expect("declarant_name" in filled, f"nothing was filled in beforehand: {filled}")
         return f"{me.text('name')}: {len(filled)} answers filled in beforehand"
+
+    def fetch(self) -> str:
+        """Type the notice's number only; the register fills in the child and the parents."""
+        self.story.fill_in({"birth_proof": "notice_data", "birth_notice_number": NOTICE})
+        path = f"/api/cases/{self.story.case_id}/fetch"
+        told = self.story.lan.post(path, {"service": "health.birth_notice"})
+        filled = told.at("filled")
+        expect(isinstance(filled, dict) and "child_name" in filled, f"filled in: {filled}")
+        kept = self.story.case().rows("case.evidence")
+        sources = [row.text("source") for row in kept]
+        expect(sources == ["health.birth_notice"], f"evidence of {sources}")
+        return f"{NOTICE}: {len(filled) if isinstance(filled, dict) else 0} answers filled in"
 
     def make_mistakes(self) -> str:
         """Type two wrong things; both are told at once, and nothing can be handed in."""
