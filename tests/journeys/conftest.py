@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from haidang.config import messages_compiled
 from haidang.config.demo.run import Layout, running_city
 from haidang.config.demo.visitors import Company
 from tests.journeys.visits import PHONE, Gallery, Visit, pass_keys
@@ -58,6 +59,7 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def city() -> Iterator[Layout]:
     """Bring a whole city up once: database, web server, worker, twins."""
+    messages_compiled.main()
     with running_city() as layout:
         yield layout
 

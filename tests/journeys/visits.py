@@ -78,7 +78,7 @@ class Gallery:
             return
         self.folder.mkdir(parents=True, exist_ok=True)
         picture, titled = self._take(page), PngInfo()
-        titled.add_itxt("Title", page.title().rpartition(" · ")[0])
+        titled.add_itxt("Title", " ".join(page.locator("h1").first.inner_text().split()))
         for colours in (256, 128, 64, 32):
             small = picture.quantize(colors=colours, dither=Image.Dither.NONE)
             file = io.BytesIO()

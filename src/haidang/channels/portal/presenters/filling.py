@@ -8,18 +8,25 @@ from django.utils.translation import gettext as _
 
 from haidang.channels.portal.presenters import wording
 from haidang.channels.portal.presenters.catalog import procedure_crumbs
-from haidang.channels.portal.presenters.fields import Places, Setting, problems_of, to_field
+from haidang.channels.portal.presenters.fields import (
+    Places,
+    Setting,
+    evidence_key,
+    problems_of,
+    to_field,
+)
 from haidang.channels.portal.presenters.pages import FormPage, ReviewPage, Section, StartPage
 from haidang.channels.portal.presenters.wording import said
 from haidang.domain.cases.public import (
     CaseSummary,
     CaseView,
+    EvidenceView,
     FeeView,
     Review,
     fetchable_fields,
     source_of,
 )
-from haidang.engines.forms import ShownField, ShownPage, prefill
+from haidang.engines.forms import FieldType, ShownField, ShownPage, prefill
 from haidang.engines.packages import ProcedurePackage
 from haidang.kernel.errors import Problem, Severity
 from haidang.kernel.money import Money
@@ -198,12 +205,16 @@ def step_href(case: CaseView, page: str) -> str:
     return reverse("portal:form", args=[case.number or case.id, page])
 
 
-def answers_sections(words: Words) -> tuple[Section, ...]:
-    """Return the answers in words, without ways to change them."""
-    return tuple(
+def answers_sections(words: Words, files: Iterable[EvidenceView]) -> tuple[Section, ...]:
+    """Return the answers in words and the files, without ways to change them."""
+    sections = tuple(
         Section(title=title, rows=tuple(Row(term=term, text=text) for term, text in pairs))
         for title, pairs in words
     )
+    rows = tuple(
+        Row(term=one.name, text=wording.size_words(one.size)) for one in files if one.size
+    )
+    return (*sections, Section(title=_("Files"), rows=rows)) if rows else sections
 
 
 def _sections(case: CaseView, pages: Sequence[ShownPage], words: Words) -> tuple[Section, ...]:
@@ -213,8 +224,20 @@ def _sections(case: CaseView, pages: Sequence[ShownPage], words: Words) -> tuple
         title = said(page.title)
         pairs = said_by_title.get(title, ())
         rows = tuple(Row(term=term, text=text) for term, text in pairs)
+        rows += _file_rows(case, page)
         sections.append(Section(title=title, rows=rows, href=step_href(case, page.key)))
     return tuple(sections)
+
+
+def _file_rows(case: CaseView, page: ShownPage) -> tuple[Row, ...]:
+    asked = [one for one in page.fields if one.field.type is FieldType.EVIDENCE]
+    return tuple(
+        Row(
+            term=said(one.field.label),
+            text=", ".join(file.name for file in case.evidence if file.key == evidence_key(one)),
+        )
+        for one in asked
+    )
 
 
 def _steps(case: CaseView, pages: Sequence[ShownPage], current: ShownPage) -> tuple[Link, ...]:

@@ -77,7 +77,7 @@ def case_page(
         facts=_facts(case, agency),
         moments=moments(happened, status=case.status),
         documents=tuple(_paperwork(case, one) for one in case.documents if one.kind != "draft"),
-        sections=answers_sections(words),
+        sections=answers_sections(words, case.evidence),
         crumbs=_crumbs(case),
         notice=case.closing_reason,
         notice_tone="warn" if case.status in {"3", "8"} else "info",

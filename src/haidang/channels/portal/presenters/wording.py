@@ -140,4 +140,5 @@ def copies_words(*, original: int, copies: int) -> str:
         parts.append(_("originals: %(count)s") % {"count": original})
     if copies:
         parts.append(_("copies: %(count)s") % {"count": copies})
-    return ", ".join(parts) or pgettext("paper", "to be shown only")
+    words = ", ".join(parts) or pgettext("paper", "to be shown only")
+    return words[:1].upper() + words[1:]
