@@ -36,7 +36,7 @@ TITLES: Final[Mapping[str, Mapping[str, str]]] = {
     "mau_03": {"vi": "Phiếu từ chối tiếp nhận hồ sơ", "en": "Refusal to accept the case"},
     "bien_lai": {"vi": "Biên lai thu phí, lệ phí điện tử", "en": "Electronic receipt of fees"},
 }
-SERIES: Final = {"mau_01": "TNHS", "mau_02": "PBS", "mau_03": "PTC"}
+SERIES: Final = {"mau_01": "TNHS", "mau_03": "PTC"}
 RECEIPT: Final = "bien_lai"
 
 Writer = Callable[[Case, CaseDocument], dict[str, JSON]]
@@ -161,6 +161,9 @@ def _open_slot(number: str, *, kind: str, slot: str, write: Writer) -> CaseDocum
 
 
 def _form_number(case: Case, kind: str) -> str:
+    """Draw the next number of the form's series; a supplement request has its own already."""
+    if kind == "mau_02":
+        return str(case.supplements.latest("requested_at").number)
     year = str(local(now()).year)
     series = SERIES[kind]
     drawn = agencies.next_number(agency=case.receiving_agency, series=series, period=year)

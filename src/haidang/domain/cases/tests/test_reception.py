@@ -210,7 +210,7 @@ class TestSupplementBeforeAcceptance:
         (paper,) = cases.get_case(number, actor=world.lan).documents
         _, pdf = cases.read_document(number, document_id=paper.id, actor=world.lan)
 
-        assert (paper.kind, paper.signatures) == ("mau_02", 1)
+        assert (paper.kind, paper.signatures, paper.number) == ("mau_02", 1, "1/PBS")
         assert [one.valid for one in cases.verify_file(pdf).signatures] == [True]
         assert "supplement_requested" in templates_of(number)
         assert "case.supplement_requested" in codes_of(number)
