@@ -23,6 +23,11 @@ _ROOT_DAYS: Final = 3650
 _ISSUER_DAYS: Final = 2920
 _HOLDER_DAYS: Final = 1095
 _ISSUER_FILE: Final = "sample-issuing-ca"
+_LONGEST: Final = 64
+_ABBREVIATIONS: Final = {
+    "Ủy ban nhân dân": "UBND",
+    "Trung tâm Phục vụ hành chính công": "TTPVHCC",
+}
 _ORGANIZATION_IDENTIFIER: Final = x509.ObjectIdentifier("2.5.4.97")
 
 
@@ -213,10 +218,16 @@ def _holder_name(subject: Subject) -> x509.Name:
 
 
 def _short(text: str) -> str:
-    """Cut a name at 64 bytes, as the library counts the limit of X.520."""
-    while len(text.encode()) > 64:
+    """Shorten a name to 64 bytes, as the library counts the limit of X.520.
+
+    The usual abbreviations of public bodies come first; cutting is the last resort.
+    """
+    for words, abbreviation in _ABBREVIATIONS.items():
+        if len(text.encode()) > _LONGEST:
+            text = text.replace(words, abbreviation)
+    while len(text.encode()) > _LONGEST:
         text = text[:-1]
-    return text
+    return text.rstrip()
 
 
 def _store(
