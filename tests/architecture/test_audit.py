@@ -6,7 +6,9 @@ import pytest
 
 from tests.architecture.reach import Reach
 
-RECORD = "haidang.blocks.audit.actions.record"
+RECORD = "haidang.blocks.audit.actions._entry"
+"""What both doors of the audit, ``record`` and ``announce``, write."""
+
 WRITES = frozenset(
     {".save", ".create", ".bulk_create", ".get_or_create", ".update_or_create", ".delete",
      ".bulk_update", ".execute", ".update"}
