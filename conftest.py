@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from haidang.kernel import clock
@@ -20,6 +20,18 @@ def _the_clock_stands_still(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     with clock.stopped_at(A_TUESDAY):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_job_outlives_its_test(
+    request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Empty the queue after a test with true commits: Django's own clean-up leaves it alone."""
+    yield
+    mark = request.node.get_closest_marker("django_db")
+    if mark is not None and mark.kwargs.get("transaction"):
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
 
 
 @pytest.fixture(scope="module")
