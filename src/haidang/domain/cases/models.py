@@ -48,6 +48,12 @@ class Case(models.Model):
     support_agency = models.CharField(max_length=40, blank=True)
     receiving_agency = models.CharField(max_length=40)
     competent_agency = models.CharField(max_length=40)
+    return_agency = models.CharField(max_length=40, blank=True)
+    organization_id = models.UUIDField(null=True, blank=True)
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts"
+    )
+    part_key = models.CharField(max_length=80, blank=True)
     answers = models.JSONField(default=dict)
     facts = models.JSONField(default=dict)
     page = models.CharField(max_length=80, blank=True)
@@ -61,6 +67,10 @@ class Case(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     due_reasons = models.JSONField(default=list)
+    forward_by = models.DateTimeField(null=True, blank=True)
+    appointments = models.JSONField(default=list)
+    waited_seconds = models.BigIntegerField(default=0)
+    waiting_since = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     returned_at = models.DateTimeField(null=True, blank=True)
     closing_reason = models.TextField(blank=True)
@@ -124,7 +134,7 @@ class Case(models.Model):
 _BEGUN_WITH: Final = frozenset(
     {"id", "city", "procedure", "procedure_name", "revision_id", "channel", "applicant_id",
      "applicant_name", "applicant", "representative_id", "representative", "support_agency",
-     "receiving_agency", "competent_agency", "created_at"}
+     "organization_id", "parent", "part_key", "created_at"}
 )  # fmt: skip
 
 
@@ -169,6 +179,10 @@ class Supplement(models.Model):
     officer_name = models.CharField(max_length=200)
     reason = models.TextField()
     items = models.JSONField()
+    ordinal = models.IntegerField(default=1)
+    head_id = models.UUIDField(null=True, blank=True)
+    head_name = models.CharField(max_length=200, blank=True)
+    head_reason = models.TextField(blank=True)
     due_on = models.DateField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 
@@ -213,3 +227,100 @@ class CaseDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}"
+
+
+class Extension(models.Model):
+    """The one later date that a head gives with an apology (Mẫu 04)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="extension")
+    number = models.CharField(max_length=40)
+    reason = models.TextField()
+    old_due_at = models.DateTimeField()
+    new_due_at = models.DateTimeField()
+    head_id = models.UUIDField(null=True, blank=True)
+    head_name = models.CharField(max_length=200)
+    granted_at = models.DateTimeField(default=now)
+
+    class Meta:
+        verbose_name = _("extension")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(new_due_at__gt=models.F("old_due_at")),
+                name="cases_extension_is_later",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Note(models.Model):
+    """What an officer writes for colleagues only; an opinion is part of the file."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notes")
+    kind = models.CharField(max_length=12)
+    text = models.TextField()
+    officer_id = models.UUIDField()
+    officer_name = models.CharField(max_length=200)
+    written_at = models.DateTimeField(default=now)
+
+    class Meta:
+        verbose_name = _("note")
+        indexes: ClassVar = [models.Index(fields=["case", "id"], name="cases_note_case")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.officer_name}"
+
+
+class Consultation(models.Model):
+    """A question to another agency, with a clock of its own."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="consultations")
+    number = models.CharField(max_length=40)
+    asking_agency = models.CharField(max_length=40)
+    asked_agency = models.CharField(max_length=40)
+    question = models.TextField()
+    asked_at = models.DateTimeField(default=now)
+    asked_by = models.CharField(max_length=200)
+    due_at = models.DateTimeField()
+    silence_agrees = models.BooleanField(default=False)
+    stops_clock = models.BooleanField(default=False)
+    answer = models.CharField(max_length=12, blank=True)
+    answer_text = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("consultation")
+        indexes: ClassVar = [
+            models.Index(
+                fields=["asked_agency", "due_at"],
+                name="cases_consultation_open",
+                condition=models.Q(answered_at=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Transfer(models.Model):
+    """A case handed to another agency that is competent for it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="transfers")
+    from_agency = models.CharField(max_length=40)
+    to_agency = models.CharField(max_length=40)
+    reason = models.TextField()
+    officer_id = models.UUIDField(null=True, blank=True)
+    officer_name = models.CharField(max_length=200)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        verbose_name = _("transfer")
+
+    def __str__(self) -> str:
+        return f"{self.from_agency} → {self.to_agency}"

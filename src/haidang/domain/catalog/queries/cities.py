@@ -1,99 +1,22 @@
-"""Reads of the catalogue; revisions are immutable, so they are kept in memory."""
+"""Reads of the published cities, kept in memory."""
 
 import functools
-import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
-from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
 
-from haidang.domain.catalog.errors import (
-    CityNotPublished,
-    NotOffered,
-    ProcedureUnknown,
-    RevisionUnknown,
-)
-from haidang.domain.catalog.models import CityRevision, Procedure, ProcedureRevision
-from haidang.domain.catalog.types import ProcedureSummary, Revision, RevisionId, SearchHit
+from haidang.domain.catalog.errors import CityNotPublished, NotOffered
+from haidang.domain.catalog.models import CityRevision
 from haidang.engines.deadlines import WorkingCalendar, calendar_of
-from haidang.engines.packages import CityPackage, Offer, from_json, load_context, read_city
+from haidang.engines.packages import CityPackage, Offer, load_context, read_city
 from haidang.kernel.clock import today
-from haidang.kernel.text import fold
-
-_WEAKEST: Final = 0.5
-"""A hit that is less than half as good as the best one only stands in the way."""
 
 _KEPT_SECONDS: Final = 5
 """So long may a process not know a city that another process published for the first time."""
-
-_SEARCH = """
-WITH asked AS (SELECT %(folded)s::text AS folded, %(query)s::tsquery AS query)
-SELECT p.code,
-       0.55 * word_similarity(asked.folded, p.folded_name)
-           + 0.15 * similarity(asked.folded, p.folded_name)
-           + 0.3 * ts_rank_cd(p.words, asked.query, 4 | 32) AS score
-FROM catalog_procedure p, asked
-WHERE p.current_id IS NOT NULL
-  AND (p.words @@ asked.query OR asked.folded <%% p.folded_name OR p.code = asked.folded)
-ORDER BY (p.code = asked.folded) DESC, score DESC, p.code
-LIMIT %(limit)s
-"""
-
-
-@functools.lru_cache(maxsize=4_096)
-def get_revision(revision_id: UUID) -> Revision:
-    """Return a revision by its id; raises RevisionUnknown."""
-    row = ProcedureRevision.objects.filter(pk=revision_id).first()
-    if row is None:
-        raise RevisionUnknown
-    return Revision(
-        id=RevisionId(row.id),
-        code=row.procedure_id,
-        number=row.number,
-        content_hash=row.content_hash,
-        published_at=row.published_at,
-        package=from_json(row.content),
-    )
-
-
-def current_revision(code: str) -> Revision:
-    """Return the newest revision of a procedure; raises ProcedureUnknown."""
-    current = Procedure.objects.filter(pk=code).values_list("current_id", flat=True).first()
-    if current is None:
-        raise ProcedureUnknown
-    return get_revision(current)
-
-
-def list_procedures() -> list[ProcedureSummary]:
-    """Return every published procedure in the order of codes."""
-    rows = Procedure.objects.exclude(current=None).select_related("current").order_by("code")
-    return [_summary(row) for row in rows]
-
-
-def search_procedures(query: str, *, limit: int = 10) -> list[SearchHit]:
-    """Return procedures for plain words, with or without accents, forgiving typing slips."""
-    folded = fold(query)
-    words = re.findall(r"\w+", folded)
-    if not words:
-        return []
-    ts_query = " | ".join(f"'{word}'" for word in words)
-    with connection.cursor() as cursor:
-        cursor.execute(_SEARCH, {"folded": folded, "query": ts_query, "limit": limit})
-        found = {code: float(score) for code, score in cursor.fetchall()}
-    best = max(found.values(), default=0.0)
-    found = {code: score for code, score in found.items() if score >= best * _WEAKEST}
-    rows = {
-        row.code: row for row in Procedure.objects.filter(code__in=found).select_related("current")
-    }
-    return [
-        SearchHit(procedure=_summary(rows[code]), score=round(score, 4))
-        for code, score in found.items()
-    ]
 
 
 @functools.lru_cache(maxsize=64)
@@ -193,15 +116,3 @@ def _calendar(city: str, year: int) -> WorkingCalendar:
     if rules is None:
         raise CityNotPublished
     return calendar_of(rules, years=range(year - 1, year + 3))
-
-
-def _summary(row: Procedure) -> ProcedureSummary:
-    return ProcedureSummary(
-        code=row.code,
-        name=row.summary["name"],
-        field=row.summary["field"],
-        summary=row.summary["summary"],
-        level=tuple(row.summary["level"]),
-        audiences=tuple(row.summary["audiences"]),
-        revision=row.current.number if row.current else 0,
-    )
