@@ -55,12 +55,13 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
 
 
 def main() -> int:
-    """Check both lock files against pyproject.toml."""
+    """Check the lock files against pyproject.toml."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     runtime = project["dependencies"]
     wanted = {
         "lock/runtime.txt": runtime,
         "lock/dev.txt": [*runtime, *project["optional-dependencies"]["dev"]],
+        "lock/ocr.txt": [*runtime, *project["optional-dependencies"]["ocr"]],
     }
     found = [
         finding
