@@ -10,7 +10,14 @@ from haidang.domain.worklist import policies
 from haidang.domain.worklist.errors import ActionUnknown, NotYourTask, TaskUnknown
 from haidang.domain.worklist.models import FAR_AWAY, Task
 from haidang.domain.worklist.queries import view
-from haidang.domain.worklist.types import NewTask, TaskAssigned, TaskClosed, TaskOpened, TaskView
+from haidang.domain.worklist.types import (
+    NewTask,
+    TaskAssigned,
+    TaskClosed,
+    TaskMoved,
+    TaskOpened,
+    TaskView,
+)
 from haidang.kernel.actors import Actor, Duty
 from haidang.kernel.clock import now
 
@@ -88,6 +95,22 @@ def withdraw_tasks(subject: str, *, tokens: frozenset[str] | None = None, actor:
         found = list(rows)
         for row in found:
             _close(row, outcome="withdrawn", note="", actor=actor)
+    return len(found)
+
+
+def move_tasks(subject: str, *, from_agency: str, to_agency: str, actor: Actor) -> int:
+    """Hand a subject's open tasks of an agency to another one, to nobody in particular there."""
+    with transaction.atomic():
+        rows = Task.objects.open().filter(subject=subject, agency=from_agency)
+        found = list(rows.order_by("id").select_for_update())
+        for row in found:
+            row.agency, row.officer_id, row.officer_name = to_agency, None, ""
+            row.save(update_fields=["agency", "officer_id", "officer_name"])
+            event = TaskMoved(
+                case_number=row.subject, task_id=row.id, key=row.key,
+                from_agency=from_agency, to_agency=to_agency,
+            )  # fmt: skip
+            audit.announce(event, actor=actor)
     return len(found)
 
 
