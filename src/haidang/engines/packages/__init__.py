@@ -23,6 +23,7 @@ from haidang.engines.packages.context import LEGAL_EDGES, Context
 from haidang.engines.packages.difference import Change, diff
 from haidang.engines.packages.model import (
     Agency,
+    Appointment,
     ChannelOffer,
     CityPackage,
     Evidence,
@@ -45,6 +46,7 @@ from haidang.engines.packages.storage import from_json, to_json
 __all__ = [
     "LEGAL_EDGES",
     "Agency",
+    "Appointment",
     "Change",
     "ChannelOffer",
     "CityPackage",

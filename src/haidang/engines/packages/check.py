@@ -11,6 +11,7 @@ from haidang.engines.packages.report import PackageProblem, build, in_order
 from haidang.engines.packages.scenarios import check_scenario
 from haidang.engines.packages.shapes import text
 from haidang.engines.packages.source import Source
+from haidang.engines.packages.time_rules import check_nodes
 from haidang.engines.packages.wholeness import (
     check_evidence,
     check_names,
@@ -78,6 +79,7 @@ def _check_parts(
     yield from (process_fault("HD502", each) for each in unsound)
     yield from check_names(package, sources)
     yield from check_evidence(package, sources)
+    yield from check_nodes(package, sources["manifest.yaml"])
     yield from check_process_parts(package, context.services)
     yield from check_templates(package, sources)
     yield from _check_typst(package, context)

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
+from typing import Final
 
 from haidang.engines.deadlines import CalendarRules, TimeLimit
 from haidang.engines.fees import FeeSchedule, Tariff
@@ -12,6 +13,8 @@ from haidang.engines.workflow import Process
 
 Text = Mapping[str, str]
 """What people read, by language."""
+
+CHANNELS: Final = ("online", "counter", "post")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,13 +81,43 @@ class ChannelOffer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """Hẹn lần 1 (``first``) or hẹn lần 2 (``second``); nodes of the process are named by key.
+
+    ``limits`` are by channel. Leaving a node of ``met_by`` meets the first appointment;
+    leaving one of ``starts_with`` starts the second; while the process stands at a node of
+    ``excluded`` the first does not count; ``at_most`` caps the second.
+    """
+
+    key: str
+    name: Text
+    limits: Mapping[str, TimeLimit]
+    met_by: tuple[str, ...] = ()
+    starts_with: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    at_most: TimeLimit | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TimeRules:
-    """When the clock starts and what a supplement does to it (domain of engines.deadlines)."""
+    """When the clock starts and what a supplement does to it (domain of engines.deadlines).
+
+    ``extension_days`` are the most working days that one extension may add, ``forward_until``
+    is the last minute of the day at which reception still forwards the same day; where the
+    package says nothing, the city's and the law's own values hold.
+    """
 
     start: str = "acceptance"
     supplement_regime: str = "restart"
     supplement_days: int = 7
     once: bool = True
+    extension_days: int | None = None
+    forward_until: time | None = None
+    appointments: tuple[Appointment, ...] = ()
+
+    def appointment(self, key: str) -> Appointment | None:
+        """Return the first or the second appointment, if the procedure has two."""
+        return next((each for each in self.appointments if each.key == key), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

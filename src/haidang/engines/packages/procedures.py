@@ -16,7 +16,6 @@ from haidang.engines.packages.model import (
     Replacement,
     Result,
     ScenarioFile,
-    TimeRules,
 )
 from haidang.engines.packages.report import PackageProblem, build, in_order, make
 from haidang.engines.packages.schemas import PROCEDURE, SCENARIO
@@ -34,6 +33,7 @@ from haidang.engines.packages.shapes import (
     words,
 )
 from haidang.engines.packages.source import JSON, Source, read_yaml
+from haidang.engines.packages.time_rules import check_limits, read_time
 from haidang.engines.workflow import Process, ProcessProblem, parse_process
 from haidang.kernel.errors import Problem, Severity
 
@@ -167,6 +167,7 @@ class _Reading:
         for index, row in enumerate(rows(data.get("legal_basis"))):
             self.problems += check_dates(source, f"/legal_basis/{index}", row)
         self.problems += check_dates(source, "/decision", mapping(data.get("decision")))
+        self.problems += check_limits(source)
 
     def _check_scenarios(self) -> None:
         for file, source in self.sources.items():
@@ -303,7 +304,7 @@ def _assemble(reading: _Reading, parts: _Parts) -> ProcedurePackage:
         decision_number=text(decision.get("number")),
         decision_on=read_date(decision.get("on")),
         channels=_channels(data.get("channels"), parts.limits),
-        time=_time(mapping(data.get("time"))),
+        time=read_time(mapping(data.get("time"))),
         evidence=tuple(_evidence(row) for row in rows(data.get("evidence"))),
         results=tuple(_result(row) for row in rows(data.get("results"))),
         legal_basis=legal_basis(data.get("legal_basis")),
@@ -339,15 +340,6 @@ def _channels(value: JSON, limits: tuple[TimeLimit, ...]) -> tuple[ChannelOffer,
             channel=text(row.get("channel")), time_limit=limit, note=texts(row.get("note"))
         )
         for row, limit in zip(rows(value), limits, strict=True)
-    )
-
-
-def _time(row: Mapping[str, JSON]) -> TimeRules:
-    return TimeRules(
-        start=text(row.get("start")) or "acceptance",
-        supplement_regime=text(row.get("supplement_regime")) or "restart",
-        supplement_days=whole(row.get("supplement_days"), 7),
-        once=row.get("once") is not False,
     )
 
 

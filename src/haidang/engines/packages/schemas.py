@@ -12,6 +12,7 @@ Schema = Mapping[str, JSON]
 
 KEY: Final = "^[a-z][a-z0-9_]*$"
 DAY: Final = r"^\d{4}-\d{2}-\d{2}$"
+CLOCK: Final = r"^([01]\d|2[0-3]):[0-5]\d$"
 PROCEDURE_CODE: Final = r"^[1-6]\.\d{6}$"
 AGENCY_CODE: Final = r"^[A-Y]\d{2}(\.[A-Z0-9]{1,6}){0,4}$"
 UNIT_CODE: Final = r"^\d{5}$"
@@ -97,6 +98,25 @@ _TIME: Final = _object(
     supplement_regime=_one_of("restart", "pause"),
     supplement_days={"type": "integer", "minimum": 1, "maximum": 90},
     once={"type": "boolean"},
+    extension_days={"type": "integer", "minimum": 1, "maximum": 90},
+    forward_until={"type": "string", "pattern": CLOCK},
+    appointments=_object(
+        ["first", "second"],
+        first=_object(
+            ["name", "limit", "met_by"],
+            name=_TEXT,
+            limit={"type": "object"},
+            met_by=_list(_KEY, least=1),
+            excluded=_list(_KEY),
+        ),
+        second=_object(
+            ["name", "limit", "starts_with"],
+            name=_TEXT,
+            limit={"type": "object"},
+            starts_with=_list(_KEY, least=1),
+            at_most={"type": "object"},
+        ),
+    ),
 )
 
 PROCEDURE: Final[Schema] = {
@@ -208,6 +228,11 @@ CITY: Final[Schema] = {
         "locale": {"type": "object"},
         "contact": {"type": "object"},
         "numbering": {"type": "object"},
+        "deadlines": _object(
+            [],
+            extension_days={"type": "integer", "minimum": 1, "maximum": 90},
+            forward_until={"type": "string", "pattern": CLOCK},
+        ),
     },
 }
 

@@ -148,6 +148,18 @@ _MANIFEST: Final = {
         "Viết ngày theo dạng năm-tháng-ngày, ví dụ 2026-01-01.",
         "Write year-month-day, such as 2026-01-01.",
     ),
+    "HD213": _error(
+        "Giấy hẹn nêu “{key}”, không phải bước mà quy trình dừng lại để chờ.",
+        "The appointment names “{key}”, which is no step where the process waits.",
+        "Chọn một trong: {known}.",
+        "Name one of: {known}.",
+    ),
+    "HD214": _error(
+        "Giấy hẹn chưa có thời hạn cho cách nộp “{channel}”.",
+        "The appointment has no limit for the channel “{channel}”.",
+        "Ghi một thời hạn chung, hoặc một thời hạn cho mỗi cách nộp.",
+        "Give one limit for all, or one for each channel.",
+    ),
 }
 _LAW: Final = {
     "HD301": _error(
