@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -38,6 +39,63 @@ class Procedure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name_vi}"
+
+
+class SearchEntry(models.Model):
+    """What a procedure is found by; made anew whenever it is published.
+
+    ``words`` holds what people call it (weight A name, B keywords), ``body`` what it is about
+    (field, results, papers, steps). ``pairs`` are neighbouring words of the name, by which
+    slips of typing are put right. ``prior`` says how often citizens need it, from 0 to 1.
+    """
+
+    procedure = models.OneToOneField(
+        Procedure, primary_key=True, on_delete=models.CASCADE, related_name="entry"
+    )
+    name = models.TextField()
+    spoken = ArrayField(models.TextField(), default=list)
+    topic = models.TextField(default="")
+    folded = models.TextField()
+    words = SearchVectorField()
+    body = SearchVectorField()
+    pairs = ArrayField(models.TextField(), default=list)
+    audiences = ArrayField(models.TextField(), default=list)
+    levels = ArrayField(models.TextField(), default=list)
+    events = ArrayField(models.TextField(), default=list)
+    agency = models.TextField(default="")
+    field = models.TextField(default="")
+    is_online = models.BooleanField(default=False)
+    prior = models.FloatField(default=0.0)
+
+    class Meta:
+        verbose_name = _("search entry")
+        indexes: ClassVar = [
+            GinIndex(fields=["words"], name="catalog_entry_words"),
+            GinIndex(fields=["body"], name="catalog_entry_body"),
+            GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="catalog_entry_trigrams"),
+            models.Index(fields=["field"], name="catalog_entry_field"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.procedure_id} {self.name}"
+
+
+class SearchWord(models.Model):
+    """A word (or two neighbours) of the entries, and in how many of them it stands.
+
+    The row without a word counts the entries; its ``shown`` changes with every change of the
+    index, so that a process knows when its vocabulary is old.
+    """
+
+    word = models.TextField(primary_key=True)
+    entries = models.IntegerField(default=0)
+    shown = models.TextField(default="")
+
+    class Meta:
+        verbose_name = _("search word")
+
+    def __str__(self) -> str:
+        return f"{self.word} {self.entries}"
 
 
 class ProcedureRevision(models.Model):
