@@ -8,13 +8,6 @@ from django.utils.translation import gettext as _
 
 from haidang.channels.portal.presenters import wording
 from haidang.channels.portal.presenters.catalog import procedure_crumbs
-from haidang.channels.portal.presenters.fields import (
-    Places,
-    Setting,
-    evidence_key,
-    problems_of,
-    to_field,
-)
 from haidang.channels.portal.presenters.pages import FormPage, ReviewPage, Section, StartPage
 from haidang.channels.portal.presenters.wording import said
 from haidang.domain.cases.public import (
@@ -32,6 +25,13 @@ from haidang.kernel.errors import Problem, Severity
 from haidang.kernel.money import Money
 from haidang.ui.fields import Field, Option
 from haidang.ui.parts import Cell, Fault, Link, Row, Table
+from haidang.ui.questions import (
+    Places,
+    Setting,
+    evidence_key,
+    problems_of,
+    to_field,
+)
 
 Words = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 """Answers in words: page titles, each with its pairs of label and value."""

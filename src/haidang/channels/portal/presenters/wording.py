@@ -4,12 +4,33 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
 
-from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from haidang.engines.deadlines import TimeLimit, Unit
 from haidang.kernel.clock import local
 from haidang.ui.parts import Tone
+from haidang.ui.questions import language, said, size_words
+
+__all__ = [
+    "AGENCY_KINDS",
+    "AUDIENCES",
+    "CHANNELS",
+    "DOCUMENTS",
+    "LEVELS",
+    "POSTS",
+    "SENDERS",
+    "STATUS_TONES",
+    "copies_words",
+    "day_words",
+    "hours_words",
+    "instant_words",
+    "language",
+    "limit_words",
+    "listed",
+    "said",
+    "size_words",
+]
 
 STATUS_TONES: Final[Mapping[str, Tone]] = {
     "draft": "idle",
@@ -76,16 +97,6 @@ SENDERS: Final = {
 }
 
 
-def language() -> str:
-    """Return the reader's language, ``vi`` or ``en``."""
-    return (get_language() or "vi")[:2]
-
-
-def said(text: Mapping[str, str]) -> str:
-    """Return a text of the content in the reader's language, else in Vietnamese."""
-    return text.get(language()) or text.get("vi", "")
-
-
 def listed(codes: tuple[str, ...], names: Mapping[str, object]) -> str:
     """Return the words of some codes, with commas; an unknown code stands for itself."""
     return ", ".join(str(names.get(code, code)) for code in codes)
@@ -102,13 +113,6 @@ def instant_words(at: datetime | None) -> str:
 def day_words(day: date | None) -> str:
     """Return a day, day first."""
     return f"{day:%d/%m/%Y}" if day else ""
-
-
-def size_words(size: int) -> str:
-    """Return the size of a file."""
-    if size < 1_048_576:
-        return f"{max(1, round(size / 1024))} KB"
-    return f"{size / 1_048_576:.1f} MB".replace(".", "," if language() == "vi" else ".")
 
 
 def limit_words(limit: TimeLimit) -> str:

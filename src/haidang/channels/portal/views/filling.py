@@ -19,6 +19,7 @@ from haidang.domain.cases import public as cases
 from haidang.domain.catalog import public as catalog
 from haidang.engines.forms import ShownPage
 from haidang.kernel.errors import Problem, ProviderUnavailable, Severity
+from haidang.ui.answers import change_entries, read_answers
 
 
 @require_safe
@@ -73,8 +74,8 @@ def review(request: HttpRequest, key: str) -> HttpResponse:
 def _keep(request: HttpRequest, case: cases.CaseView, current: ShownPage) -> HttpResponse:
     """Keep a page: add or remove entries and files, then go on, stay or leave."""
     actor = actor_of(request)
-    answers = forms.read_answers(request.POST, current)
-    answers = forms.change_entries(request.POST, current, answers)
+    answers = read_answers(request.POST, current.fields)
+    answers = change_entries(request.POST, current.fields, answers)
     forms.remove_file(case.id, post=request.POST, actor=actor)
     refused = forms.attach_files(
         case.id, page_fields=current.fields, files=request.FILES, actor=actor

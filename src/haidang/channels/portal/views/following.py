@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from haidang.blocks.payments import public as payments
 from haidang.channels.portal import forms
-from haidang.channels.portal.presenters.fields import evidence_key, to_field
 from haidang.channels.portal.presenters.filling import faults_of, setting_of
 from haidang.channels.portal.presenters.following import (
     case_page,
@@ -28,6 +27,8 @@ from haidang.domain.cases import public as cases
 from haidang.domain.catalog import public as catalog
 from haidang.engines.forms import FieldType, ShownPage
 from haidang.kernel.errors import Problem
+from haidang.ui.answers import read_answers
+from haidang.ui.questions import evidence_key, to_field
 
 
 @require_safe
@@ -113,7 +114,7 @@ def _take_in(request: HttpRequest, view: cases.CaseView) -> list[Problem]:
     refused = forms.attach_files(
         view.id, page_fields=asked.fields, files=request.FILES, actor=actor
     )
-    cases.save_answers(view.id, answers=forms.read_answers(request.POST, asked), actor=actor)
+    cases.save_answers(view.id, answers=read_answers(request.POST, asked.fields), actor=actor)
     return refused
 
 

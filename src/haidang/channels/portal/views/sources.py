@@ -6,7 +6,6 @@ from django.conf import settings
 
 from haidang.blocks.agencies import public as agencies
 from haidang.blocks.identity import public as identity
-from haidang.channels.portal.presenters.fields import Places
 from haidang.channels.portal.presenters.wording import language
 from haidang.domain.cases import public as cases
 from haidang.domain.catalog import public as catalog
@@ -14,6 +13,7 @@ from haidang.engines.deadlines import Light, derive_light
 from haidang.kernel.actors import Actor
 from haidang.kernel.clock import now
 from haidang.ui.fields import Option
+from haidang.ui.questions import Places
 
 
 def ward_options(city: str) -> tuple[Option, ...]:
