@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "haidang.blocks.payments",
     "haidang.blocks.exchange",
     "haidang.domain.catalog",
+    "haidang.domain.indicators",
     "haidang.domain.worklist",
     "haidang.domain.cases",
     "haidang.channels.portal",

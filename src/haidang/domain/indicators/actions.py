@@ -1,0 +1,132 @@
+"""Writes of the indicators: tell, note, refresh, move."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import connection, transaction
+
+from haidang.blocks.audit import public as audit
+from haidang.domain.indicators.models import Distribution, Told
+from haidang.domain.indicators.queries import forecast_for, told_of
+from haidang.domain.indicators.types import ForecastTold, IndicatorsMoved, ToldForecast
+from haidang.engines.deadlines import WorkingCalendar
+from haidang.engines.indicators import WINDOW_DAYS, Forecast
+from haidang.kernel.actors import Actor
+from haidang.kernel.clock import now
+from haidang.kernel.ids import new_id
+
+_RECKON: Final = (
+    "SELECT city, procedure, CASE WHEN grouping(agency) = 1 THEN '' ELSE agency END, count(*), "
+    "percentile_disc(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY taken_seconds) "
+    "FROM indicators_told WHERE finished_at >= %(start)s AND finished_at <= %(end)s "
+    "AND (city, procedure) IN ("
+    "SELECT city, procedure FROM indicators_told WHERE finished_at > %(changed)s "
+    "UNION SELECT city, procedure FROM indicators_distribution WHERE refreshed_at < %(stale)s) "
+    "GROUP BY GROUPING SETS ((city, procedure, agency), (city, procedure))"
+)
+_STALE: Final = timedelta(hours=20)
+_OVERLAP: Final = timedelta(minutes=10)
+"""A transaction may commit later than the instant that it noted: look back a little."""
+
+
+def tell_forecast(
+    subject: str,
+    *,
+    city: str,
+    procedure: str,
+    agency: str,
+    at: datetime,
+    calendar: WorkingCalendar,
+    actor: Actor,
+) -> ToldForecast:
+    """Fix what a case is told at its acceptance; once, a second call changes nothing."""
+    found = forecast_for(city=city, procedure=procedure, agency=agency)
+    told = found if isinstance(found, Forecast) else None
+    row = Told(
+        subject=subject,
+        city=city,
+        procedure=procedure,
+        agency=agency,
+        accepted_at=at,
+        p50_seconds=_seconds(told.p50) if told else None,
+        p90_seconds=_seconds(told.p90) if told else None,
+        count=found.count,
+        basis=told.basis if told else "",
+        late_at=calendar.walk(calendar.within_hours(at), told.p90) if told else None,
+    )
+    with transaction.atomic(savepoint=False):
+        Told.objects.bulk_create([row], ignore_conflicts=True)
+        if told:
+            event = ForecastTold(
+                case_number=subject,
+                p50_seconds=_seconds(told.p50),
+                p90_seconds=_seconds(told.p90),
+                count=told.count,
+                basis=told.basis,
+            )
+            audit.announce(event, actor=actor)
+    return told_of(row)
+
+
+def note_outcome(subject: str, *, taken: timedelta, at: datetime) -> None:
+    """Note how much working time a case took until its decision; the first note stands."""
+    rows = Told.objects.filter(subject=subject, finished_at=None)
+    rows.update(taken_seconds=max(_seconds(taken), 0), finished_at=at)
+
+
+def refresh_distributions() -> int:
+    """Reckon the distributions with newly finished cases, and each once a day; return how many.
+
+    Incremental: a procedure in which nothing was finished since the last time is left alone
+    until its window has moved by a day.
+    """
+    instant = now()
+    last = Distribution.objects.order_by("-refreshed_at").first()
+    changed = last.refreshed_at - _OVERLAP if last else instant - timedelta(days=WINDOW_DAYS)
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _RECKON,
+                {
+                    "start": instant - timedelta(days=WINDOW_DAYS),
+                    "end": instant,
+                    "changed": changed,
+                    "stale": instant - _STALE,
+                },
+            )
+            found = cursor.fetchall()
+        rows = [
+            Distribution(
+                id=new_id(), city=city, procedure=procedure, agency=agency, count=count,
+                p50_seconds=p50, p90_seconds=p90, refreshed_at=instant,
+            )
+            for city, procedure, agency, count, (p50, p90) in found
+        ]  # fmt: skip
+        Distribution.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["city", "procedure", "agency"],
+            update_fields=["count", "p50_seconds", "p90_seconds", "refreshed_at"],
+        )
+        Distribution.objects.filter(refreshed_at__lt=instant - _STALE).delete()
+    return len(rows)
+
+
+def move_agency(agency: str, *, successor: str, actor: Actor, limit: int = 5_000) -> int:
+    """Let the durations of an agency count for its successor; return how many rows moved.
+
+    At most ``limit`` at a time: call again until nothing is left. The distributions
+    follow with the next refresh.
+    """
+    with transaction.atomic():
+        ids = Told.objects.filter(agency=agency).order_by("id").values("id")[:limit]
+        moved = Told.objects.filter(id__in=ids).update(agency=successor)
+        if moved:
+            Distribution.objects.filter(agency__in=[agency, successor]).delete()
+            event = IndicatorsMoved(agency=agency, successor=successor, rows=moved)
+            audit.announce(event, actor=actor)
+    return moved
+
+
+def _seconds(duration: timedelta) -> int:
+    return int(duration.total_seconds())
