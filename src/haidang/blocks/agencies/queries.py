@@ -18,6 +18,8 @@ from haidang.blocks.agencies.models import (
 from haidang.blocks.agencies.types import (
     AgencySummary,
     CitySummary,
+    DelegationId,
+    DelegationSummary,
     OfficerId,
     OfficerSummary,
     UnitSummary,
@@ -135,6 +137,40 @@ def duties_of(officer_id: UUID, *, at: datetime | None = None) -> frozenset[Duty
     return frozenset(Duty(agency=agency, post=post) for agency, post in rows)
 
 
+def own_duties_of(officer_id: UUID, *, at: datetime | None = None) -> frozenset[Duty]:
+    """Return the posts that an officer holds at an instant in the officer's own name."""
+    own = Assignment.objects.in_force(at or now()).filter(officer=officer_id)
+    rows = own.values_list("agency", "post")
+    return frozenset(Duty(agency=agency, post=post) for agency, post in rows)
+
+
+def lent_to(officer_id: UUID, *, at: datetime | None = None) -> list[DelegationSummary]:
+    """Return what is delegated to an officer and in force at an instant."""
+    lent = _delegations(at or now()).filter(delegate=officer_id)
+    return [_delegation(row) for row in _with_people(lent)]
+
+
+def holder_behind(
+    officer_id: UUID, *, agency: str, post: str, at: datetime | None = None
+) -> DelegationSummary | None:
+    """Return the delegation by which an officer acts in a post; None in the officer's own name."""
+    instant = at or now()
+    held = Assignment.objects.in_force(instant).filter(officer=officer_id)
+    if held.filter(agency=agency, post=post).exists():
+        return None
+    lent = _delegations(instant).filter(delegate=officer_id, agency=agency, post=post)
+    row = _with_people(lent).first()
+    return None if row is None else _delegation(row)
+
+
+def list_delegations(
+    *, agencies: Collection[str], at: datetime | None = None
+) -> list[DelegationSummary]:
+    """Return the delegations of some agencies that are in force or still to come."""
+    rows = Delegation.objects.filter(agency__in=agencies, until_at__gt=at or now())
+    return [_delegation(row) for row in _with_people(rows)]
+
+
 def officers_holding(
     agency: str, post: str, *, at: datetime | None = None
 ) -> list[OfficerSummary]:
@@ -153,6 +189,25 @@ def _delegations(at: datetime) -> QuerySet[Delegation]:
         officer=OuterRef("holder"), agency=OuterRef("agency"), post=OuterRef("post")
     )
     return Delegation.objects.in_force(at).filter(Exists(held))
+
+
+def _with_people(rows: QuerySet[Delegation]) -> QuerySet[Delegation]:
+    return rows.select_related("holder", "delegate").order_by("from_at", "id")
+
+
+def _delegation(row: Delegation) -> DelegationSummary:
+    return DelegationSummary(
+        id=DelegationId(row.pk),
+        holder_id=row.holder_id,
+        holder_name=row.holder.name,
+        delegate_id=row.delegate_id,
+        delegate_name=row.delegate.name,
+        agency=row.agency,
+        post=row.post,
+        from_at=row.from_at,
+        until_at=row.until_at,
+        basis=row.basis,
+    )
 
 
 def _day(at: datetime | None) -> date:

@@ -64,6 +64,22 @@ class OfficerSummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DelegationSummary:
+    """A post that its holder lets another exercise for a time, on the paper that it names."""
+
+    id: DelegationId
+    holder_id: UUID
+    holder_name: str
+    delegate_id: UUID
+    delegate_name: str
+    agency: str
+    post: str
+    from_at: datetime
+    until_at: datetime
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitInput:
     """A unit as a city package declares it; the period is half open."""
 

@@ -37,3 +37,9 @@ class ActionUnknown(WorklistError, IllegalTransition):
     """This task does not offer that action."""
 
     code = "worklist.action_unknown"
+
+
+class FilterUnknown(WorklistError, NotFound):
+    """There is no such saved list, or it is not yours."""
+
+    code = "worklist.filter_unknown"

@@ -28,7 +28,10 @@ def list_open(
 ) -> TaskPageOut:
     """List the open tasks of the officer's posts, the most urgent first."""
     page = worklist.list_tasks(
-        actor=actor_of(request), scope=scope, after=read_mark(after), limit=limit
+        actor=actor_of(request),
+        where=worklist.TaskFilter(scope=scope),
+        after=read_mark(after),
+        limit=limit,
     )
     rows = [TaskOut.from_orm(task) for task in page.tasks]
     return TaskPageOut(tasks=rows, after=write_mark(page.after))

@@ -53,6 +53,13 @@ def open_one(
     return worklist.open_task(new, actor=SYSTEM)
 
 
+asked = worklist.TaskFilter
+
+
+def numbers(counted: dict[worklist.Scope, worklist.Counted]) -> dict[str, int]:
+    return {str(scope): each.number for scope, each in counted.items()}
+
+
 def subjects(page: worklist.TaskPage) -> list[str]:
     return [task.subject for task in page.tasks]
 
@@ -87,16 +94,16 @@ class TestListTasks:
         worklist.claim_task(open_one("colleague's").id, actor=COLLEAGUE)
         open_one("late", due_in=timedelta(days=-1))
 
-        assert subjects(worklist.list_tasks(actor=HOA, scope="mine")) == ["mine"]
-        assert subjects(worklist.list_tasks(actor=HOA, scope="free")) == ["late"]
-        assert subjects(worklist.list_tasks(actor=HOA, scope="overdue")) == ["late"]
-        assert len(worklist.list_tasks(actor=HOA, scope="all").tasks) == 3
+        assert subjects(worklist.list_tasks(actor=HOA, where=asked(scope="mine"))) == ["mine"]
+        assert subjects(worklist.list_tasks(actor=HOA, where=asked(scope="free"))) == ["late"]
+        assert subjects(worklist.list_tasks(actor=HOA, where=asked(scope="overdue"))) == ["late"]
+        assert len(worklist.list_tasks(actor=HOA, where=asked(scope="all")).tasks) == 3
 
     def test_one_step_can_be_asked_for(self) -> None:
         open_one("one", key="verify")
         open_one("two", key="examine")
 
-        assert subjects(worklist.list_tasks(actor=HOA, key="examine")) == ["two"]
+        assert subjects(worklist.list_tasks(actor=HOA, where=asked(key="examine"))) == ["two"]
 
     def test_pages_follow_each_other_without_gap_or_repetition(self) -> None:
         same_day = [open_one(f"same {number}").subject for number in range(5)]
@@ -140,24 +147,24 @@ class TestCounts:
 
         counted = worklist.count_tasks(actor=HOA)
 
-        assert counted == {"all": 3, "mine": 1, "free": 1, "overdue": 1}
+        assert numbers(counted) == {"all": 3, "mine": 1, "free": 1, "overdue": 1, "near": 0}
 
     def test_counts_and_lists_agree(self) -> None:
         worklist.claim_task(open_one("mine", due_in=timedelta(hours=-1)).id, actor=HOA)
         open_one("free", due_in=None)
 
         counted = worklist.count_tasks(actor=HOA)
-        scopes: tuple[worklist.Scope, ...] = ("all", "mine", "free", "overdue")
+        scopes: tuple[worklist.Scope, ...] = ("all", "mine", "free", "overdue", "near")
 
         for scope in scopes:
-            page = worklist.list_tasks(actor=HOA, scope=scope)
-            assert len(page.tasks) == counted[scope]
+            page = worklist.list_tasks(actor=HOA, where=asked(scope=scope))
+            assert len(page.tasks) == counted[scope].number
 
     def test_somebody_without_a_post_has_nothing_to_do(self) -> None:
         open_one("one")
 
-        assert worklist.count_tasks(actor=LAN) == {"all": 0, "mine": 0, "free": 0, "overdue": 0}
-        assert worklist.count_steps(actor=SYSTEM) == []
+        assert set(numbers(worklist.count_tasks(actor=LAN)).values()) == {0}
+        assert worklist.list_choices(actor=SYSTEM).steps == ()
 
     def test_steps_are_counted_the_fullest_first(self) -> None:
         for subject in ("one", "two"):
@@ -165,9 +172,9 @@ class TestCounts:
         open_one("one", key="draft")
         open_one("one", key="appraise")
 
-        counted = worklist.count_steps(actor=HOA)
+        counted = worklist.list_choices(actor=HOA).steps
 
-        assert [(step.key, step.waiting) for step in counted] == [
+        assert [(step.value, step.waiting) for step in counted] == [
             ("verify", 2),
             ("appraise", 1),
             ("draft", 1),

@@ -1,56 +1,32 @@
-"""Reads of the worklist, always for an officer's duties."""
+"""Lists of tasks by key set, and one task."""
 
-from typing import Literal
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Q
 
 from haidang.domain.worklist import policies
 from haidang.domain.worklist.errors import TaskUnknown
 from haidang.domain.worklist.models import Task
-from haidang.domain.worklist.types import StepCount, TaskId, TaskPage, TaskView
+from haidang.domain.worklist.queries.narrowing import most_urgent, narrowed
+from haidang.domain.worklist.types import TaskFilter, TaskId, TaskPage, TaskView
 from haidang.kernel.actors import Actor
-from haidang.kernel.clock import now
 
-Scope = Literal["all", "mine", "free", "overdue"]
+EVERYTHING = TaskFilter()
 
 
 def list_tasks(
-    *, actor: Actor, scope: Scope = "all", key: str = "", after: str = "", limit: int = 25
+    *, actor: Actor, where: TaskFilter = EVERYTHING, after: str = "", limit: int = 25
 ) -> TaskPage:
     """Return open tasks of the officer's posts, the most urgent first, by key set."""
-    rows = _scoped(Task.objects.open().for_duties_of(actor), actor, scope)
-    if key:
-        rows = rows.filter(key=key)
+    rows = narrowed(actor, where)
     if after:
         urgency, _, last = after.partition("~")
+        rows = rows.filter(urgency__gte=urgency)
         rows = rows.filter(Q(urgency__gt=urgency) | Q(urgency=urgency, id__gt=last))
-    found = list(rows.order_by("urgency", "id")[: limit + 1])
+    found = list(most_urgent(rows, actor, limit=limit + 1))
     page = found[:limit]
     mark = f"{page[-1].urgency.isoformat()}~{page[-1].id}" if len(found) > limit else ""
     return TaskPage(tasks=tuple(view(row) for row in page), after=mark)
-
-
-def count_tasks(*, actor: Actor) -> dict[str, int]:
-    """Return how many open tasks there are: all, mine, free, overdue."""
-    mine = Q(officer_id=UUID(actor.id)) if actor.is_officer else Q(pk__in=[])
-    return (
-        Task.objects.open()
-        .for_duties_of(actor)
-        .aggregate(
-            all=Count("id"),
-            mine=Count("id", filter=mine),
-            free=Count("id", filter=Q(officer_id=None)),
-            overdue=Count("id", filter=Q(due_at__lt=now())),
-        )
-    )
-
-
-def count_steps(*, actor: Actor) -> list[StepCount]:
-    """Return which steps wait for the officer's posts and how often, the fullest first."""
-    rows = Task.objects.open().for_duties_of(actor).values("key")
-    counted = rows.annotate(name=Min("name"), waiting=Count("id")).order_by("-waiting", "key")
-    return [StepCount(key=row["key"], name=row["name"], waiting=row["waiting"]) for row in counted]
 
 
 def get_task(task_id: UUID, *, actor: Actor) -> TaskView:
@@ -100,15 +76,3 @@ def view(row: Task) -> TaskView:
         outcome=row.outcome,
         label=row.label,
     )
-
-
-def _scoped(rows: QuerySet[Task], actor: Actor, scope: Scope) -> QuerySet[Task]:
-    match scope:
-        case "all":
-            return rows
-        case "mine":
-            return rows.filter(officer_id=UUID(actor.id))
-        case "free":
-            return rows.filter(officer_id=None)
-        case "overdue":
-            return rows.filter(due_at__lt=now())

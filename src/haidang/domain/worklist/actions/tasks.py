@@ -1,4 +1,4 @@
-"""Writes of the worklist."""
+"""Open, take, give and close one task."""
 
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from haidang.domain.worklist.types import (
 )
 from haidang.kernel.actors import Actor, Duty
 from haidang.kernel.clock import now
+from haidang.kernel.text import fold
 
 
 def open_task(new: NewTask, *, actor: Actor) -> TaskView:
@@ -29,6 +30,9 @@ def open_task(new: NewTask, *, actor: Actor) -> TaskView:
         token=new.token,
         key=new.key,
         name=new.name,
+        procedure=str(new.label.get("procedure") or "")[:20],
+        channel=str(new.label.get("channel") or "")[:10],
+        folded=fold(f"{new.subject} {new.label.get('applicant') or ''}")[:300],
         agency=new.agency,
         post=new.post,
         actions=list(new.actions),
@@ -134,11 +138,18 @@ def _give(row: Task, *, officer_id: UUID | None, name: str, actor: Actor) -> Tas
 
 def _close(row: Task, *, outcome: str, note: str, actor: Actor) -> TaskView:
     row.closed_at, row.outcome = now(), outcome
+    holder = None
     if actor.is_officer:
         row.officer_id, row.officer_name = UUID(actor.id), actor.name
+        holder = agencies.holder_behind(UUID(actor.id), agency=row.agency, post=row.post)
     row.save(update_fields=["closed_at", "outcome", "officer_id", "officer_name"])
     event = TaskClosed(
-        case_number=row.subject, task_id=row.id, key=row.key, outcome=outcome, note=note
+        case_number=row.subject,
+        task_id=row.id,
+        key=row.key,
+        outcome=outcome,
+        note=note,
+        on_behalf_of="" if holder is None else holder.holder_name,
     )
     audit.announce(event, actor=actor)
     return view(row)

@@ -1,0 +1,33 @@
+"""Writes of the worklist."""
+
+from haidang.domain.worklist.actions.give_out import assign_tasks, list_loads, suggest_officers
+from haidang.domain.worklist.actions.saved import (
+    delete_filter,
+    prefer_filter,
+    save_filter,
+    share_filter,
+)
+from haidang.domain.worklist.actions.tasks import (
+    assign_task,
+    claim_task,
+    close_task,
+    open_task,
+    release_task,
+    withdraw_tasks,
+)
+
+__all__ = [
+    "assign_task",
+    "assign_tasks",
+    "claim_task",
+    "close_task",
+    "delete_filter",
+    "list_loads",
+    "open_task",
+    "prefer_filter",
+    "release_task",
+    "save_filter",
+    "share_filter",
+    "suggest_officers",
+    "withdraw_tasks",
+]
