@@ -8,7 +8,7 @@ changes by itself.
 """
 
 from haidang.engines.deadlines.explain import explain
-from haidang.engines.deadlines.light import classify, derive_attributes, derive_light
+from haidang.engines.deadlines.light import NEAR, classify, derive_attributes, derive_light
 from haidang.engines.deadlines.model import (
     USUAL_HOURS,
     Appointments,
@@ -56,6 +56,7 @@ from haidang.engines.deadlines.working_calendar import WorkingCalendar, build_ca
 
 __all__ = [
     "CONFIRMATION",
+    "NEAR",
     "OBLIGATION",
     "SUPPLEMENT",
     "USUAL_HOURS",

@@ -232,6 +232,7 @@ CITY: Final[Schema] = {
             [],
             extension_days={"type": "integer", "minimum": 1, "maximum": 90},
             forward_until={"type": "string", "pattern": CLOCK},
+            near_hours={"type": "integer", "minimum": 1, "maximum": 80},
         ),
     },
 }

@@ -4,14 +4,14 @@ import functools
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from django.conf import settings
 
 from haidang.domain.catalog.errors import CityNotPublished, NotOffered
 from haidang.domain.catalog.models import CityRevision
-from haidang.engines.deadlines import WorkingCalendar, calendar_of
+from haidang.engines.deadlines import NEAR, WorkingCalendar, calendar_of
 from haidang.engines.packages import CityPackage, Offer, load_context, read_city
 from haidang.kernel.clock import today
 
@@ -56,6 +56,13 @@ def number_format(city: str) -> str:
     numbering = city_revision(city).manifest.get("numbering")
     style = numbering.get("case") if isinstance(numbering, Mapping) else None
     return str(style or "agency_first")
+
+
+def near_time(city: str) -> timedelta:
+    """Return how much working time before its due instant a task counts as due soon."""
+    deadlines = city_revision(city).manifest.get("deadlines")
+    hours = deadlines.get("near_hours") if isinstance(deadlines, Mapping) else None
+    return timedelta(hours=hours) if isinstance(hours, int) else NEAR
 
 
 def short_name(city: str) -> str:
