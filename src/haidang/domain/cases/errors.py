@@ -58,6 +58,30 @@ class SupplementAlreadyRequested(CaseError, IllegalTransition):
     code = "cases.supplement_already_requested"
 
 
+class VisibleTheFirstTime(CaseError, InvalidInput):
+    """What was visible at the first request cannot be asked for again (309/2026/NĐ-CP, 17)."""
+
+    code = "cases.visible_the_first_time"
+
+
+class ExtensionRefused(CaseError, InvalidInput):
+    """The due date cannot be put off like this (61/2018/NĐ-CP, Article 19.9)."""
+
+    code = "cases.extension_refused"
+
+
+class AppointmentUnknown(CaseError, NotFound):
+    """The case has no such appointment to be met now."""
+
+    code = "cases.appointment_unknown"
+
+
+class FindingUnknown(CaseError, NotFound):
+    """There is no such open finding."""
+
+    code = "cases.finding_unknown"
+
+
 class ReasonMissing(CaseError, InvalidInput):
     """The act needs its reason."""
 
@@ -80,3 +104,27 @@ class AlreadyRated(CaseError, Conflict):
     """This case was already rated."""
 
     code = "cases.already_rated"
+
+
+class SameAgency(CaseError, Conflict):
+    """The case is with this agency already."""
+
+    code = "cases.same_agency"
+
+
+class TransferTooLate(CaseError, IllegalTransition):
+    """The result is signed or numbered already; the case cannot go to another agency."""
+
+    code = "cases.transfer_too_late"
+
+
+class ConsultationUnknown(CaseError, NotFound):
+    """There is no such consultation, or it is not your agency's."""
+
+    code = "cases.consultation_unknown"
+
+
+class ConsultationClosed(CaseError, Conflict):
+    """This consultation was answered already, or its time is over."""
+
+    code = "cases.consultation_closed"

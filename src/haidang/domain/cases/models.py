@@ -67,6 +67,7 @@ class Case(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     due_reasons = models.JSONField(default=list)
+    reminded = models.CharField(max_length=8, blank=True)
     forward_by = models.DateTimeField(null=True, blank=True)
     appointments = models.JSONField(default=list)
     waited_seconds = models.BigIntegerField(default=0)
@@ -179,6 +180,7 @@ class Supplement(models.Model):
     officer_name = models.CharField(max_length=200)
     reason = models.TextField()
     items = models.JSONField()
+    seen = models.JSONField(default=dict)
     ordinal = models.IntegerField(default=1)
     head_id = models.UUIDField(null=True, blank=True)
     head_name = models.CharField(max_length=200, blank=True)
@@ -198,6 +200,33 @@ class Supplement(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Finding(models.Model):
+    """What an officer found wrong at a field or a paper, before it is asked for."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="findings")
+    path = models.CharField(max_length=200)
+    text = models.TextField()
+    clause = models.TextField(blank=True)
+    officer_id = models.UUIDField(null=True, blank=True)
+    officer_name = models.CharField(max_length=200)
+    found_at = models.DateTimeField(default=now)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("finding")
+        indexes: ClassVar = [
+            models.Index(
+                fields=["case"],
+                name="cases_finding_open",
+                condition=models.Q(settled_at=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.text[:40]}"
 
 
 class CaseDocument(models.Model):
