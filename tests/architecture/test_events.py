@@ -19,6 +19,7 @@ HEARD_BY_NOBODY = {
             "agencies.delegation_revoked", "agencies.officer_assigned", "agencies.officer_linked",
             "catalog.city_published", "catalog.procedure_published",
             "exchange.service_answered", "exchange.service_installed",
+            "indicators.forecast_told", "indicators.moved",
             "identity.account_opened", "identity.machine_registered",
             "identity.officer_signed_in", "identity.organization_registered",
             "identity.person_corrected", "identity.person_registered",

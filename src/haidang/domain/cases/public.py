@@ -35,6 +35,8 @@ from haidang.domain.cases.errors import (
 from haidang.domain.cases.queries import (
     abilities,
     find_cases,
+    forecast,
+    forecast_for,
     get_case,
     list_my_cases,
     process_position,
@@ -42,6 +44,7 @@ from haidang.domain.cases.queries import (
     read_evidence,
     timeline,
     track,
+    track_forecast,
 )
 from haidang.domain.cases.states import NAMES, Status, legal_edges
 from haidang.domain.cases.types import (
@@ -56,6 +59,7 @@ from haidang.domain.cases.types import (
     EvidenceView,
     FeeView,
     FetchedData,
+    ForecastView,
     ProcessStep,
     Progress,
     Review,
@@ -84,6 +88,7 @@ __all__ = [
     "FeeUnpaid",
     "FeeView",
     "FetchedData",
+    "ForecastView",
     "IllegalStatus",
     "NotYourCase",
     "ProcessStep",
@@ -109,6 +114,8 @@ __all__ = [
     "fetch_data",
     "fetchable_fields",
     "find_cases",
+    "forecast",
+    "forecast_for",
     "get_case",
     "legal_edges",
     "list_my_cases",
@@ -126,6 +133,7 @@ __all__ = [
     "submit_case",
     "timeline",
     "track",
+    "track_forecast",
     "verify_file",
     "verify_result",
     "withdraw_case",

@@ -13,8 +13,10 @@ from haidang.domain.indicators.types import (
     ProcedureCalibration,
     ToldForecast,
 )
+from haidang.engines.indicators import MINIMUM_CASES
 
 __all__ = [
+    "MINIMUM_CASES",
     "ForecastTold",
     "IndicatorsMoved",
     "ProcedureCalibration",

@@ -8,6 +8,7 @@ import isodate
 
 from haidang.blocks.audit import public as audit
 from haidang.blocks.outbox import public as outbox
+from haidang.domain.cases.actions.forecasts import note_how_long
 from haidang.domain.cases.actions.names import names_of
 from haidang.domain.cases.actions.notify import notify_applicant
 from haidang.domain.cases.actions.stop import note_stop
@@ -94,6 +95,8 @@ def change_status(case: Case, status: Status, *, actor: Actor) -> None:
     before = case.move_to(status, at=at)
     event = StatusChanged(case_number=case.key, before=before, after=status, at=at)
     audit.announce(event, actor=actor)
+    if status is Status.FINISHED:
+        note_how_long(case)
 
 
 def reopen_reception(case: Case) -> None:

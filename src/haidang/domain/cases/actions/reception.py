@@ -9,6 +9,7 @@ from haidang.blocks.audit import public as audit
 from haidang.blocks.outbox import public as outbox
 from haidang.domain.cases import policies
 from haidang.domain.cases.actions.drafts import lock_case_by_number
+from haidang.domain.cases.actions.forecasts import tell_how_long
 from haidang.domain.cases.actions.judge import due_of
 from haidang.domain.cases.actions.notify import notify_applicant
 from haidang.domain.cases.actions.process import change_status, start_process
@@ -123,6 +124,7 @@ def _take_in(case: Case, *, at: datetime, actor: Actor) -> CaseAccepted:
     case.due_reasons = [dict(reason.text) for reason in due.reasons]
     change_status(case, Status.ACCEPTED, actor=actor)
     case.save_progress()
+    tell_how_long(case, actor=actor)
     return CaseAccepted(case_number=case.key, at=at, due_at=due.due_at)
 
 

@@ -1,5 +1,6 @@
 """Reads of the cases."""
 
+from haidang.domain.cases.queries.forecasts import forecast, forecast_for, track_forecast
 from haidang.domain.cases.queries.officers import find_cases, process_position
 from haidang.domain.cases.queries.reads import (
     abilities,
@@ -16,6 +17,8 @@ __all__ = [
     "abilities",
     "find_cases",
     "find_result",
+    "forecast",
+    "forecast_for",
     "get_case",
     "list_my_cases",
     "process_position",
@@ -23,4 +26,5 @@ __all__ = [
     "read_evidence",
     "timeline",
     "track",
+    "track_forecast",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal, NewType
 from uuid import UUID
 
@@ -170,6 +170,26 @@ class FetchedData:
     service: str
     filled: Mapping[str, JSON]
     differing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForecastView:
+    """How long cases like this take; without ``basis`` too few ended in the window to tell.
+
+    Durations are working time. ``was_told``: fixed at acceptance, then with instants; ``is_past``:
+    the case takes longer than nine of ten others.
+    """
+
+    count: int
+    needed: int
+    window_days: int
+    basis: Literal["unit", "city"] | None = None
+    p50: timedelta | None = None
+    p90: timedelta | None = None
+    likely_at: datetime | None = None
+    late_at: datetime | None = None
+    was_told: bool = False
+    is_past: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
