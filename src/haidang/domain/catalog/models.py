@@ -81,14 +81,15 @@ class SearchEntry(models.Model):
 
 
 class SearchWord(models.Model):
-    """A word (or two neighbours) of the entries, and in how many of them it stands.
+    """A word (or two neighbours) of names and keywords, and in how many entries it stands.
 
-    The row without a word counts the entries; its ``shown`` changes with every change of the
+    ``bodies`` counts the entries where it stands in field, results, papers or steps. The row without a word counts the entries; its ``shown`` changes with every change of the
     index, so that a process knows when its vocabulary is old.
     """
 
     word = models.TextField(primary_key=True)
     entries = models.IntegerField(default=0)
+    bodies = models.IntegerField(default=0)
     shown = models.TextField(default="")
 
     class Meta:
