@@ -1,5 +1,6 @@
 """Open, take, give and close one task."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
@@ -102,10 +103,14 @@ def withdraw_tasks(subject: str, *, tokens: frozenset[str] | None = None, actor:
     return len(found)
 
 
-def move_tasks(subject: str, *, from_agency: str, to_agency: str, actor: Actor) -> int:
-    """Hand a subject's open tasks of an agency to another one, to nobody in particular there."""
+def move_tasks(
+    subject: str, *, from_agency: str, to_agency: str, posts: Collection[str], actor: Actor
+) -> int:
+    """Hand a subject's open tasks of some posts to another agency, to nobody in particular."""
     with transaction.atomic():
-        rows = Task.objects.open().filter(subject=subject, agency=from_agency)
+        rows = Task.objects.open().filter(
+            subject=subject, agency=from_agency, post__in=list(posts)
+        )
         found = list(rows.order_by("id").select_for_update())
         for row in found:
             row.agency, row.officer_id, row.officer_name = to_agency, None, ""
