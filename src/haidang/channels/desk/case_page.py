@@ -97,6 +97,7 @@ def _facts(material: Material) -> tuple[Row, ...]:
         (pgettext("case", "Way in"), str(CHANNELS.get(case.channel, case.channel))),
         (pgettext("case", "Accepted"), exact(case.accepted_at)),
         (_("Result owed by"), exact(case.due.due_at)),
+        (_("Usually done"), _forecast(material)),
         (_("Decided"), exact(case.finished_at)),
         (_("Result returned"), exact(case.returned_at)),
         (_("Received by"), material.agency),
@@ -105,6 +106,14 @@ def _facts(material: Material) -> tuple[Row, ...]:
         (_("Rating"), f"{case.rating}/5" if case.rating else ""),
     )  # fmt: skip
     return tuple(Row(term=term, text=text) for term, text in facts if text)
+
+
+def _forecast(material: Material) -> str:
+    """Return what the applicant is told beside the legal date."""
+    told = material.forecast
+    if told is None or not told.lines:
+        return ""
+    return " ".join(say(line) for line in told.lines)
 
 
 def _parties(case: cases.CaseView) -> tuple[Section, ...]:

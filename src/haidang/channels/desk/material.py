@@ -31,6 +31,7 @@ class Material:
     questions: tuple[tuple[str, str], ...]
     calendar: WorkingCalendar
     agency: str
+    forecast: cases.ForecastView | None = None
 
 
 def gather(number: str, *, actor: Actor) -> Material:
@@ -49,6 +50,7 @@ def gather(number: str, *, actor: Actor) -> Material:
         questions=_questions(case.id, actor=actor),
         calendar=catalog.working_calendar(case.city),
         agency=agencies.get_agency(case.receiving_agency).name,
+        forecast=cases.forecast(number, actor=actor),
     )
 
 

@@ -9,6 +9,7 @@ the least number of cases nothing is forecast.
 """
 
 from haidang.engines.indicators.calibration import Calibration, Outcome, calibrate
+from haidang.engines.indicators.explain import Explanation, explain_forecast, say_duration
 from haidang.engines.indicators.forecast import choose_forecast
 from haidang.engines.indicators.model import (
     MINIMUM_CASES,
@@ -25,12 +26,15 @@ __all__ = [
     "WINDOW_DAYS",
     "Basis",
     "Calibration",
+    "Explanation",
     "Forecast",
     "NoForecast",
     "Outcome",
     "Sample",
     "calibrate",
     "choose_forecast",
+    "explain_forecast",
     "quantile",
+    "say_duration",
     "summarize",
 ]

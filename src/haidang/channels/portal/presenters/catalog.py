@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from haidang.channels.portal.presenters import wording
 from haidang.channels.portal.presenters.pages import (
+    ForecastPart,
     HomePage,
     LifeEvent,
     Paper,
@@ -76,7 +77,9 @@ def procedure_item(summary: ProcedureSummary) -> ProcedureItem:
     )
 
 
-def procedure_page(revision: Revision, *, prices: Prices, on: date) -> ProcedurePage:
+def procedure_page(
+    revision: Revision, *, prices: Prices, on: date, forecast: ForecastPart | None = None
+) -> ProcedurePage:
     """Return a procedure with all that the law wants published (NĐ 63/2010/NĐ-CP, Art. 8)."""
     package = revision.package
     name = said(package.name)
@@ -102,6 +105,7 @@ def procedure_page(revision: Revision, *, prices: Prices, on: date) -> Procedure
         retention=_retention(package),
         start_href=reverse("portal:start", args=[package.code]),
         crumbs=procedure_crumbs(name),
+        forecast=forecast,
     )
 
 

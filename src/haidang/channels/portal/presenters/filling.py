@@ -8,7 +8,13 @@ from django.utils.translation import gettext as _
 
 from haidang.channels.portal.presenters import wording
 from haidang.channels.portal.presenters.catalog import procedure_crumbs
-from haidang.channels.portal.presenters.pages import FormPage, ReviewPage, Section, StartPage
+from haidang.channels.portal.presenters.pages import (
+    ForecastPart,
+    FormPage,
+    ReviewPage,
+    Section,
+    StartPage,
+)
 from haidang.channels.portal.presenters.wording import said
 from haidang.domain.cases.public import (
     CaseSummary,
@@ -161,6 +167,7 @@ def review_page(
     pages: Sequence[ShownPage],
     words: Words,
     agency: str,
+    forecast: ForecastPart | None = None,
 ) -> ReviewPage:
     """Return everything at once: answers, problems, fees, expected date."""
     errors = [one for one in review.problems if one.severity is Severity.ERROR]
@@ -180,6 +187,7 @@ def review_page(
         due=wording.instant_words(review.estimate.due_at),
         due_reasons=tuple(said(reason) for reason in review.estimate.reasons),
         back_href=step_href(case, pages[-1].key),
+        forecast=forecast,
     )
 
 

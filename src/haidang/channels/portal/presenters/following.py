@@ -14,6 +14,7 @@ from haidang.channels.portal.presenters.pages import (
     CaseItem,
     CasePage,
     CasesPage,
+    ForecastPart,
     Paperwork,
     PaymentPart,
     ResultPart,
@@ -63,6 +64,7 @@ def case_page(
     pay_link: str,
     supplement: SupplementPart | None,
     public_url: str,
+    forecast: ForecastPart | None = None,
 ) -> CasePage:
     """Return a case as its applicant sees it."""
     action = _action_of(case)
@@ -87,6 +89,7 @@ def case_page(
         rating_action=action("portal:rate") if abilities["rate"] or case.rating else "",
         rating_given=case.rating or 0,
         withdraw_action=action("portal:withdraw") if abilities["withdraw"] else "",
+        forecast=forecast,
     )
 
 
@@ -113,7 +116,9 @@ def supplement_part(
     )
 
 
-def track_page(number: str, progress: Progress | None) -> TrackPage:
+def track_page(
+    number: str, progress: Progress | None, *, forecast: ForecastPart | None = None
+) -> TrackPage:
     """Return the public progress of a case: no name, no procedure."""
     if progress is None:
         return TrackPage(number=number, searched=bool(number), found=False)
@@ -139,6 +144,7 @@ def track_page(number: str, progress: Progress | None) -> TrackPage:
         status=said(progress.status_name),
         tone=wording.STATUS_TONES.get(progress.status, "idle"),
         moments=tuple(steps),
+        forecast=forecast,
     )
 
 

@@ -58,6 +58,16 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ForecastPart:
+    """How long it really takes; without lines the note says why nothing is told."""
+
+    title: str
+    lines: tuple[str, ...]
+    note: str
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProcedurePage:
     """A procedure with all parts that the law wants published."""
 
@@ -82,6 +92,7 @@ class ProcedurePage:
     retention: str
     start_href: str
     crumbs: tuple[Link, ...]
+    forecast: ForecastPart | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +143,7 @@ class ReviewPage:
     due: str
     due_reasons: tuple[str, ...]
     back_href: str
+    forecast: ForecastPart | None = None
 
     @property
     def can_submit(self) -> bool:
@@ -237,6 +249,7 @@ class CasePage:
     rating_action: str = ""
     rating_given: int = 0
     withdraw_action: str = ""
+    forecast: ForecastPart | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,6 +262,7 @@ class TrackPage:
     status: str = ""
     tone: Tone = "idle"
     moments: tuple[Moment, ...] = ()
+    forecast: ForecastPart | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

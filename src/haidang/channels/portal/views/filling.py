@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from haidang.channels.portal import forms
 from haidang.channels.portal.presenters.filling import form_page, review_page, step_href
+from haidang.channels.portal.presenters.forecasting import forecast_part
 from haidang.channels.portal.presenters.wording import language
 from haidang.channels.portal.views.frame import actor_of, for_people, show
 from haidang.channels.portal.views.sources import agency_name, places
@@ -67,6 +68,7 @@ def review(request: HttpRequest, key: str) -> HttpResponse:
         pages=cases.describe_form(case.id, actor=actor),
         words=cases.explain_case(case.id, actor=actor, language=language()),
         agency=agency_name(case.receiving_agency),
+        forecast=forecast_part(cases.forecast(case.id, actor=actor)),
     )
     return show(request, "review", page, status=422 if request.method == "POST" else 200)
 

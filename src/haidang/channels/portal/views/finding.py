@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from haidang.blocks.agencies import public as agencies
 from haidang.channels.portal.presenters import catalog as presenter
 from haidang.channels.portal.presenters.filling import start_page
+from haidang.channels.portal.presenters.forecasting import forecast_part
 from haidang.channels.portal.views.frame import actor_of, for_people, show
 from haidang.channels.portal.views.sources import home_ward_of, principals_of, ward_options
 from haidang.domain.cases import public as cases
@@ -44,7 +45,8 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
     """Show a procedure with all its legal parts."""
     revision = catalog.current_revision(code)
     prices = _prices(revision.package)
-    page = presenter.procedure_page(revision, prices=prices, on=today())
+    told = forecast_part(cases.forecast_for(code, city=settings.HAIDANG_CITY))
+    page = presenter.procedure_page(revision, prices=prices, on=today(), forecast=told)
     return show(request, "procedure", page)
 
 

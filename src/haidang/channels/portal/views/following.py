@@ -18,6 +18,7 @@ from haidang.channels.portal.presenters.following import (
     cases_page,
     supplement_part,
 )
+from haidang.channels.portal.presenters.forecasting import forecast_part
 from haidang.channels.portal.presenters.pages import SupplementPart
 from haidang.channels.portal.presenters.wording import language
 from haidang.channels.portal.views.files import pdf_answer
@@ -139,6 +140,7 @@ def _draw(
         pay_link=payments.make_pay_link(order_id=order.id, return_to=back) if order else "",
         supplement=_supplement(request, view, problems),
         public_url=settings.HAIDANG_PUBLIC_URL,
+        forecast=forecast_part(cases.forecast(view.number, actor=actor)),
     )
     return show(request, "case", page, status=status)
 

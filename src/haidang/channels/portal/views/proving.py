@@ -14,6 +14,7 @@ from haidang.blocks.messaging import public as messaging
 from haidang.blocks.vault import public as vault
 from haidang.channels.portal import forms
 from haidang.channels.portal.presenters.following import track_page
+from haidang.channels.portal.presenters.forecasting import forecast_part
 from haidang.channels.portal.presenters.proving import (
     diary_page,
     sign_in_page,
@@ -30,7 +31,9 @@ from haidang.domain.cases import public as cases
 def track(request: HttpRequest) -> HttpResponse:
     """Tell anybody who has a case number how far the case is, and nothing else."""
     number = request.GET.get("number", "").strip()[:64]
-    return show(request, "track", track_page(number, forms.look_up_case(number)))
+    progress = forms.look_up_case(number)
+    told = forecast_part(cases.track_forecast(number)) if progress else None
+    return show(request, "track", track_page(number, progress, forecast=told))
 
 
 @require_http_methods(["GET", "POST"])

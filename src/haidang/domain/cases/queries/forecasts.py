@@ -11,7 +11,7 @@ from haidang.domain.cases.states import Status
 from haidang.domain.cases.types import ForecastView
 from haidang.domain.catalog import public as catalog
 from haidang.domain.indicators import public as indicators
-from haidang.engines.indicators import WINDOW_DAYS, Forecast, NoForecast
+from haidang.engines.indicators import WINDOW_DAYS, Forecast, NoForecast, explain_forecast
 from haidang.kernel.actors import Actor
 from haidang.kernel.clock import now
 
@@ -64,10 +64,17 @@ def _view(
     waited: timedelta = timedelta(),
 ) -> ForecastView:
     if isinstance(found, NoForecast):
-        return ForecastView(count=found.count, needed=found.needed, window_days=WINDOW_DAYS)
+        return ForecastView(
+            count=found.count,
+            needed=found.needed,
+            window_days=WINDOW_DAYS,
+            note=explain_forecast(found).note,
+        )
     calendar = catalog.working_calendar(city)
     start = calendar.within_hours(starts_at) if starts_at else None
+    likely = calendar.walk(start, found.p50 + waited) if start else None
     late = calendar.walk(start, found.p90 + waited) if start else None
+    told = explain_forecast(found, dates=(likely, late) if likely and late else None)
     return ForecastView(
         count=found.count,
         needed=indicators.MINIMUM_CASES,
@@ -75,7 +82,9 @@ def _view(
         basis=found.basis,
         p50=found.p50,
         p90=found.p90,
-        likely_at=calendar.walk(start, found.p50 + waited) if start else None,
+        lines=told.lines,
+        note=told.note,
+        likely_at=likely,
         late_at=late,
         was_told=starts_at is not None,
         is_past=late is not None and late < now(),

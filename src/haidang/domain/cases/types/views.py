@@ -186,6 +186,8 @@ class ForecastView:
     basis: Literal["unit", "city"] | None = None
     p50: timedelta | None = None
     p90: timedelta | None = None
+    lines: tuple[Mapping[str, str], ...] = ()
+    note: Mapping[str, str]
     likely_at: datetime | None = None
     late_at: datetime | None = None
     was_told: bool = False
