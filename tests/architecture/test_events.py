@@ -32,7 +32,7 @@ HEARD_BY_NOBODY = {
             "vault.document_deposited", "vault.document_revoked", "vault.file_read",
             "vault.file_shredded", "vault.file_stored", "vault.files_shared",
             "case.draft_started", "case.evidence_added", "case.evidence_removed", "case.rated",
-            "case.data_fetched", "case.document_issued", "case.document_signed",
+            "case.note_written", "case.consultation_reminded", "case.data_fetched", "case.document_issued", "case.document_signed",
             "case.result_deposited",
         ),
         RECORD,
@@ -40,6 +40,8 @@ HEARD_BY_NOBODY = {
     **dict.fromkeys(
         (
             "case.accepted", "case.rejected", "case.step_completed", "case.stopped",
+            "case.transferred", "case.consultation_requested", "case.consultation_answered",
+            "case.part_opened", "case.part_ended",
             "case.submitted", "case.supplement_answered", "case.supplement_requested",
             "case.withdrawn", "case.finance_changed",
              "payment.fee_refunded", "payment.refund_refused",

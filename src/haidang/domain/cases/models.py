@@ -317,6 +317,8 @@ class Consultation(models.Model):
     due_at = models.DateTimeField()
     silence_agrees = models.BooleanField(default=False)
     stops_clock = models.BooleanField(default=False)
+    token = models.CharField(max_length=120, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
     answer = models.CharField(max_length=12, blank=True)
     answer_text = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)

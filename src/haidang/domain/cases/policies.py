@@ -15,10 +15,20 @@ WITHDRAWABLE = frozenset(
     {Status.REGISTERED, Status.ACCEPTED, Status.PROCESSING, Status.SUPPLEMENT, Status.OBLIGATION}
 )
 
+DECIDING_POSTS = frozenset({"processing", "head", "leader", "clerk"})
+_HANDING_ON = frozenset({"processing", "head", "leader"})
+_TAKING_IN = frozenset({"reception", "head"})
+_IN_HAND = WITHDRAWABLE | {Status.LINKED}
+
 
 def check_can_see(case: Case, actor: Actor) -> None:
-    """Let the applicant, the representative and the officers in charge see the case."""
-    if not (is_party(case, actor) or is_in_charge(case, actor) or actor.kind == "system"):
+    """Let the applicant, the representative, the officers in charge or asked see the case."""
+    if not (
+        is_party(case, actor)
+        or is_in_charge(case, actor)
+        or actor.kind == "system"
+        or is_consulted(case, actor)
+    ):
         raise CaseUnknown
 
 
@@ -84,6 +94,42 @@ def is_in_charge(case: Case, actor: Actor) -> bool:
     if not actor.is_officer or case.status == Status.DRAFT:
         return False
     return bool({case.receiving_agency, case.competent_agency} & actor.agencies)
+
+
+def is_consulted(case: Case, actor: Actor) -> bool:
+    """Tell whether the officer's agency is asked about the case and has not answered yet."""
+    if not actor.is_officer or not actor.agencies:
+        return False
+    rows = case.consultations.filter(asked_agency__in=actor.agencies, answered_at=None)
+    return rows.exists()
+
+
+def check_can_transfer(case: Case, actor: Actor) -> None:
+    """Let those who decide hand the case on, and reception what it took in at the wrong place."""
+    here = any(actor.holds(post, agency=case.competent_agency) for post in _HANDING_ON)
+    took_in = any(actor.holds(post, agency=case.receiving_agency) for post in _TAKING_IN)
+    if not (here or took_in or actor.kind == "system"):
+        check_can_see(case, actor)
+        raise NotYourCase
+    if case.status not in _IN_HAND:
+        raise IllegalStatus
+
+
+def check_can_consult(case: Case, actor: Actor) -> None:
+    """Let the officer, head or leader who handles an accepted case ask another agency."""
+    here = any(actor.holds(post, agency=case.competent_agency) for post in _HANDING_ON)
+    if not (here or actor.kind == "system"):
+        check_can_see(case, actor)
+        raise NotYourCase
+    if case.status not in {Status.ACCEPTED, Status.PROCESSING}:
+        raise IllegalStatus
+
+
+def check_can_note(case: Case, actor: Actor) -> None:
+    """Let the officers in charge write and read internal notes; nobody else, never a party."""
+    if not (is_in_charge(case, actor) or actor.kind == "system"):
+        check_can_see(case, actor)
+        raise NotYourCase
 
 
 def is_before_acceptance(case: Case) -> bool:

@@ -1,6 +1,10 @@
 """The front door of the cases."""
 
 from haidang.domain.cases.actions.complete_step import complete_step
+from haidang.domain.cases.actions.consult import (
+    answer_consultation,
+    request_consultation,
+)
 from haidang.domain.cases.actions.drafts import (
     attach_evidence,
     remove_evidence,
@@ -9,6 +13,7 @@ from haidang.domain.cases.actions.drafts import (
 )
 from haidang.domain.cases.actions.end_case import rate_case, withdraw_case
 from haidang.domain.cases.actions.fetch import fetch_data, fetchable_fields, source_of
+from haidang.domain.cases.actions.notes import write_note
 from haidang.domain.cases.actions.reception import (
     accept_case,
     reject_case,
@@ -17,20 +22,25 @@ from haidang.domain.cases.actions.reception import (
 from haidang.domain.cases.actions.review import describe_form, explain_case, review_case
 from haidang.domain.cases.actions.submit_case import submit_case
 from haidang.domain.cases.actions.supplement import answer_supplement
+from haidang.domain.cases.actions.transfer import transfer_case
 from haidang.domain.cases.actions.verify import VerifiedResult, verify_file, verify_result
 from haidang.domain.cases.errors import (
     AlreadyRated,
     AnswersRefused,
     CaseError,
     CaseUnknown,
+    ConsultationClosed,
+    ConsultationUnknown,
     DataNotFound,
     FeeUnpaid,
     IllegalStatus,
     NotYourCase,
     RatingImpossible,
     ReasonMissing,
+    SameAgency,
     ServiceNotAsked,
     SupplementAlreadyRequested,
+    TransferTooLate,
 )
 from haidang.domain.cases.queries import (
     abilities,
@@ -46,6 +56,13 @@ from haidang.domain.cases.queries import (
     track,
     track_forecast,
 )
+from haidang.domain.cases.queries.places import (
+    consultations_of,
+    get_consultation,
+    list_consultations,
+    list_notes,
+    transfers_of,
+)
 from haidang.domain.cases.states import NAMES, Status, legal_edges
 from haidang.domain.cases.types import (
     CaseAccepted,
@@ -53,13 +70,18 @@ from haidang.domain.cases.types import (
     CasePage,
     CaseSubmitted,
     CaseSummary,
+    CaseTransferred,
     CaseView,
     Channel,
+    ConsultationReply,
+    ConsultationView,
     DocumentView,
     EvidenceView,
     FeeView,
     FetchedData,
     ForecastView,
+    NoteKind,
+    NoteView,
     ProcessStep,
     Progress,
     Review,
@@ -67,6 +89,7 @@ from haidang.domain.cases.types import (
     SupplementItem,
     SupplementView,
     TimelineItem,
+    TransferView,
 )
 
 __all__ = [
@@ -79,9 +102,14 @@ __all__ = [
     "CasePage",
     "CaseSubmitted",
     "CaseSummary",
+    "CaseTransferred",
     "CaseUnknown",
     "CaseView",
     "Channel",
+    "ConsultationClosed",
+    "ConsultationReply",
+    "ConsultationUnknown",
+    "ConsultationView",
     "DataNotFound",
     "DocumentView",
     "EvidenceView",
@@ -91,11 +119,14 @@ __all__ = [
     "ForecastView",
     "IllegalStatus",
     "NotYourCase",
+    "NoteKind",
+    "NoteView",
     "ProcessStep",
     "Progress",
     "RatingImpossible",
     "ReasonMissing",
     "Review",
+    "SameAgency",
     "ServiceNotAsked",
     "Status",
     "StepState",
@@ -103,12 +134,16 @@ __all__ = [
     "SupplementItem",
     "SupplementView",
     "TimelineItem",
+    "TransferTooLate",
+    "TransferView",
     "VerifiedResult",
     "abilities",
     "accept_case",
+    "answer_consultation",
     "answer_supplement",
     "attach_evidence",
     "complete_step",
+    "consultations_of",
     "describe_form",
     "explain_case",
     "fetch_data",
@@ -117,14 +152,18 @@ __all__ = [
     "forecast",
     "forecast_for",
     "get_case",
+    "get_consultation",
     "legal_edges",
+    "list_consultations",
     "list_my_cases",
+    "list_notes",
     "process_position",
     "rate_case",
     "read_document",
     "read_evidence",
     "reject_case",
     "remove_evidence",
+    "request_consultation",
     "return_for_supplement",
     "review_case",
     "save_answers",
@@ -134,7 +173,10 @@ __all__ = [
     "timeline",
     "track",
     "track_forecast",
+    "transfer_case",
+    "transfers_of",
     "verify_file",
     "verify_result",
     "withdraw_case",
+    "write_note",
 ]

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from haidang.blocks.outbox import public as outbox
-from haidang.domain.cases.actions import documents, operations, process, reception
+from haidang.domain.cases.actions import consult, documents, operations, process, reception
 from haidang.domain.cases.actions.drafts import lock_case_by_number
 from haidang.domain.cases.actions.submit_case import ACCEPT_AUTOMATICALLY
 from haidang.domain.cases.models import Case
@@ -58,3 +58,10 @@ def fire_timer(*, case_number: str, token: str) -> None:
         case = lock_case_by_number(case_number)
         if process.is_waiting_at(case, token):
             process.signal_process(case, TimerFired(token=token), actor=process.SYSTEM)
+
+
+@outbox.periodic(name="cases.watch_consultations", cron="*/5 * * * *")
+def watch_consultations() -> None:
+    """Remind asked agencies in time, and let silence be agreement where the law says so."""
+    consult.remind_consulted()
+    consult.conclude_silent_consultations()

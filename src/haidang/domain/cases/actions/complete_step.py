@@ -6,6 +6,8 @@ from uuid import UUID
 from django.db import transaction
 
 from haidang.blocks.audit import public as audit
+from haidang.domain.cases.actions.consult import TASK_KEY as CONSULTATION
+from haidang.domain.cases.actions.consult import answer_consultation
 from haidang.domain.cases.actions.drafts import lock_case_by_number
 from haidang.domain.cases.actions.process import signal_process
 from haidang.domain.cases.actions.reception import (
@@ -45,6 +47,9 @@ def complete_step(
     if task.key == RECEPTION:
         _receive(task.subject, action=action, note=note, items=items, actor=actor)
         return
+    if task.key == CONSULTATION:
+        _answer(task, action=action, note=note, actor=actor)
+        return
     if action in NEED_A_REASON and not note.strip():
         raise ReasonMissing([_reason_problem()])
     with transaction.atomic():
@@ -75,6 +80,15 @@ def _receive(
             reject_case(number, reason=note, actor=actor)
         case "supplement":
             return_for_supplement(number, items=items, reason=note, actor=actor)
+        case _:
+            raise worklist.ActionUnknown
+
+
+def _answer(task: worklist.TaskView, *, action: str, note: str, actor: Actor) -> None:
+    consultation_id = UUID(task.token.split("#")[1])
+    match action:
+        case "agree" | "disagree" | "other":
+            answer_consultation(consultation_id, answer=action, text=note, actor=actor)
         case _:
             raise worklist.ActionUnknown
 

@@ -131,6 +131,13 @@ def share_files(case: Case, file_ids: Iterable[UUID], *, actor: Actor) -> None:
         vault.share_files_with(wanted, agencies=in_charge, matter=case.key, actor=actor)
 
 
+def files_of(case: Case) -> list[UUID]:
+    """Return the ids of the files that belong to the case now: evidence and documents."""
+    rows = (case.evidence.filter(removed_at=None), case.documents.all())
+    ids = (one for found in rows for one in found.order_by("id").values_list("file_id", flat=True))
+    return [file_id for file_id in ids if file_id is not None]
+
+
 def remove_evidence(case_id: UUID, *, evidence_id: UUID, actor: Actor) -> None:
     """Take a file away again; its trace stays."""
     with transaction.atomic():

@@ -7,8 +7,12 @@ from haidang.domain.cases.models import Case
 from haidang.kernel.clock import local
 
 
-def notify_applicant(case: Case, *, template: str, **values: str) -> None:
-    """Send the applicant, and the representative, a notice about the case; once per event."""
+def notify_applicant(case: Case, *, template: str, occurrence: str = "", **values: str) -> None:
+    """Send the applicant, and the representative, a notice about the case; once per event.
+
+    ``occurrence`` tells events of the same template apart where several may happen.
+    """
+    again = f":{occurrence}" if occurrence else ""
     for person in filter(None, (case.applicant, case.representative)):
         messaging.notify(
             recipient=messaging.Recipient(
@@ -29,5 +33,7 @@ def notify_applicant(case: Case, *, template: str, **values: str) -> None:
                 **values,
             },
             subject=case.key,
-            idempotency_key=f"{case.key}:{template}:{case.supplement_count}:{person.get('id')}",
+            idempotency_key=(
+                f"{case.key}:{template}:{case.supplement_count}:{person.get('id')}{again}"
+            ),
         )

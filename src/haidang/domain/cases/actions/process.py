@@ -43,6 +43,7 @@ RUN_OPERATION = "cases.run_operation"
 FIRE_TIMER = "cases.fire_timer"
 REOPEN_RECEPTION = "cases.reopen_reception"
 RECEIVING_POSTS = frozenset({"reception", "return", "cashier", "guide", "digitisation"})
+OF_OTHERS = frozenset({"consultation_answered", "parts_finished"})
 SYSTEM = system("cases")
 
 
@@ -61,9 +62,11 @@ def signal_process(case: Case, signal: Signal, *, actor: Actor) -> None:
     _take(case, moved, actor=actor)
 
 
-def deliver_message(case: Case, *, name: str, values: Mapping[str, object], actor: Actor) -> None:
-    """Give the process a message that it waits for."""
-    signal_process(case, MessageReceived(name=name, values=values), actor=actor)
+def deliver_message(
+    case: Case, *, name: str, values: Mapping[str, object], actor: Actor, token: str = ""
+) -> None:
+    """Give the process a message that it waits for; ``token`` names the step that waits."""
+    signal_process(case, MessageReceived(name=name, values=values, token=token), actor=actor)
 
 
 def cancel_process(case: Case, *, actor: Actor) -> None:
@@ -124,13 +127,26 @@ def _apply(case: Case, effect: Effect, *, actor: Actor) -> None:
         case ChangeStatus():
             _enter(case, Status(effect.status), actor=actor)
         case AwaitMessage():
-            case.business = BusinessState.APPLICANT
+            _await(case, effect)
         case Withdrawn():
             worklist.withdraw_tasks(case.key, tokens=frozenset({effect.token}), actor=SYSTEM)
         case Finished():
             case.business = BusinessState.DONE
         case _:
             assert_never(effect)
+
+
+def _await(case: Case, effect: AwaitMessage) -> None:
+    """Wait for the person, or for another agency or part, which then knows what step waits."""
+    if effect.name not in OF_OTHERS:
+        case.business = BusinessState.APPLICANT
+        return
+    case.business = BusinessState.SYSTEM
+    asked = case.consultations.filter(answered_at=None).exclude(token="").order_by("-asked_at")
+    newest = asked.first()
+    if newest is not None and effect.name == "consultation_answered":
+        newest.token = effect.token
+        newest.save(update_fields=["token"])
 
 
 def _enter(case: Case, status: Status, *, actor: Actor) -> None:

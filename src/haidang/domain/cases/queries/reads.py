@@ -1,6 +1,7 @@
 """Reads of the cases, always for somebody who may see them."""
 
 from collections.abc import Mapping
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Q
@@ -13,10 +14,12 @@ from haidang.domain.cases.errors import CaseUnknown
 from haidang.domain.cases.models import Case, CaseDocument
 from haidang.domain.cases.queries.presenting import summary_of, view_of
 from haidang.domain.cases.states import DECIDED, NAMES, Status
-from haidang.domain.cases.types import CasePage, CaseView, Progress, TimelineItem
+from haidang.domain.cases.types import CasePage, CaseView, NoteWritten, Progress, TimelineItem
 from haidang.kernel.actors import Actor
 from haidang.kernel.clock import local
 
+INSIDE: Final = frozenset({NoteWritten.code})
+"""What only officers know of: a party's timeline leaves it out."""
 _LOOK = "Giải quyết hồ sơ"
 """Why an officer's look is noted, in the words that the person reads."""
 
@@ -75,7 +78,8 @@ def timeline(key: str | UUID, *, actor: Actor) -> list[TimelineItem]:
     """Return what happened to a case, oldest first."""
     case = find_row(key)
     policies.check_can_see(case, actor)
-    entries = audit.list_entries(subject=case.key)
+    hidden = INSIDE if policies.is_party(case, actor) else frozenset()
+    entries = [one for one in audit.list_entries(subject=case.key) if one.code not in hidden]
     return [
         TimelineItem(
             at=entry.at,
