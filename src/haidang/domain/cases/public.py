@@ -1,5 +1,6 @@
 """The front door of the cases."""
 
+from haidang.domain.cases.actions.complete_many import complete_many
 from haidang.domain.cases.actions.complete_step import complete_step
 from haidang.domain.cases.actions.consult import (
     answer_consultation,
@@ -56,6 +57,7 @@ from haidang.domain.cases.queries import (
     track,
     track_forecast,
 )
+from haidang.domain.cases.queries.drawing import process_drawing
 from haidang.domain.cases.queries.places import (
     consultations_of,
     get_consultation,
@@ -82,9 +84,11 @@ from haidang.domain.cases.types import (
     ForecastView,
     NoteKind,
     NoteView,
+    ProcessDrawing,
     ProcessStep,
     Progress,
     Review,
+    StepOutcome,
     StepState,
     SupplementItem,
     SupplementView,
@@ -121,6 +125,7 @@ __all__ = [
     "NotYourCase",
     "NoteKind",
     "NoteView",
+    "ProcessDrawing",
     "ProcessStep",
     "Progress",
     "RatingImpossible",
@@ -129,6 +134,7 @@ __all__ = [
     "SameAgency",
     "ServiceNotAsked",
     "Status",
+    "StepOutcome",
     "StepState",
     "SupplementAlreadyRequested",
     "SupplementItem",
@@ -142,6 +148,7 @@ __all__ = [
     "answer_consultation",
     "answer_supplement",
     "attach_evidence",
+    "complete_many",
     "complete_step",
     "consultations_of",
     "describe_form",
@@ -157,6 +164,7 @@ __all__ = [
     "list_consultations",
     "list_my_cases",
     "list_notes",
+    "process_drawing",
     "process_position",
     "rate_case",
     "read_document",

@@ -23,18 +23,14 @@ def complete_many(
     return tuple(_complete(task, action=action, note=note, actor=actor) for task in tasks)
 
 
-def _complete(
-    task: worklist.TaskView, *, action: str, note: str, actor: Actor
-) -> StepOutcome:
+def _complete(task: worklist.TaskView, *, action: str, note: str, actor: Actor) -> StepOutcome:
     refused = ""
     if not _was_done(task, action=action, actor=actor):
         try:
             complete_step(task.id, action=action, actor=actor, note=note)
         except HaidangError as error:
             refused = error.code
-    return StepOutcome(
-        task_id=task.id, case_number=task.subject, step=task.name, refused=refused
-    )
+    return StepOutcome(task_id=task.id, case_number=task.subject, step=task.name, refused=refused)
 
 
 def _was_done(task: worklist.TaskView, *, action: str, actor: Actor) -> bool:

@@ -1,5 +1,6 @@
 """What crosses the door of the cases: views, values and events."""
 
+from haidang.domain.cases.types.desk import ProcessDrawing, StepOutcome
 from haidang.domain.cases.types.events import (
     CaseAccepted,
     CaseRated,
@@ -95,12 +96,14 @@ __all__ = [
     "PartEnded",
     "PartOpened",
     "PartView",
+    "ProcessDrawing",
     "ProcessStep",
     "Progress",
     "ResultDeposited",
     "Review",
     "StatusChanged",
     "StepCompleted",
+    "StepOutcome",
     "StepState",
     "SupplementAnswered",
     "SupplementItem",

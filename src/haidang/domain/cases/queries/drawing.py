@@ -1,0 +1,26 @@
+"""The drawing of a case's process, with the place where it stands."""
+
+from uuid import UUID
+
+from haidang.domain.cases import policies
+from haidang.domain.cases.queries.reads import find_row
+from haidang.domain.cases.types import ProcessDrawing
+from haidang.domain.catalog import public as catalog
+from haidang.engines.workflow import layout, tokens
+from haidang.kernel.actors import Actor
+
+
+def process_drawing(key: str | UUID, *, actor: Actor) -> ProcessDrawing:
+    """Return the BPMN file of the case's revision, drawn by the platform if it has no drawing.
+
+    Raises CaseUnknown for who may not see the case.
+    """
+    case = find_row(key)
+    policies.check_can_see(case, actor)
+    package = catalog.get_revision(case.revision_id).package
+    process = package.process
+    here = tokens(process, case.process_state) if case.process_state is not None else []
+    now_at = tuple(sorted({place.key for place in here}))
+    known = {node.id for node in process.nodes.values()}
+    done = tuple(sorted(name for name in case.facts if name in known and name not in now_at))
+    return ProcessDrawing(bpmn=layout(package.process_bytes), done=done, now=now_at)
