@@ -129,11 +129,22 @@ class ScenarioFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenPoint:
+    """What a steward has not confirmed yet, and the safe reading that is used meanwhile."""
+
+    code: str
+    field: str
+    text: Text
+    reading: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProcedurePackage:
     """One administrative procedure, complete and runnable (NĐ 63/2010/NĐ-CP, Article 8(2)).
 
     ``form``, ``process`` and ``fees`` are what the other engines run; ``files`` holds the
-    package's own bytes, from which everything else was read.
+    package's own bytes, from which everything else was read. A generic package was built
+    from the national data of ``snapshot_on``; a steward has confirmed it or it has open points.
     """
 
     code: str
@@ -165,6 +176,10 @@ class ProcedurePackage:
     scenarios: tuple[ScenarioFile, ...]
     files: Mapping[str, bytes]
     content_hash: str
+    source_url: str = ""
+    snapshot_on: date | None = None
+    is_confirmed: bool = True
+    open_points: tuple[OpenPoint, ...] = ()
 
     @property
     def process_bytes(self) -> bytes:
