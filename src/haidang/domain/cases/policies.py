@@ -21,6 +21,11 @@ _TAKING_IN = frozenset({"reception", "head"})
 _IN_HAND = WITHDRAWABLE | {Status.LINKED}
 
 
+DIRECTING = frozenset({"head", "leader"})
+STOPPABLE = frozenset({Status.ACCEPTED, Status.PROCESSING, Status.SUPPLEMENT, Status.OBLIGATION})
+EXTENDABLE = frozenset({Status.ACCEPTED, Status.PROCESSING, Status.LINKED})
+
+
 def check_can_see(case: Case, actor: Actor) -> None:
     """Let the applicant, the representative, the officers in charge or asked see the case."""
     if not (
@@ -69,6 +74,56 @@ def check_can_withdraw(case: Case, actor: Actor) -> None:
     _check_party(case, actor)
     if case.status not in WITHDRAWABLE:
         raise IllegalStatus
+
+
+def check_can_stop(case: Case, actor: Actor) -> None:
+    """Let a party, or a head or leader in charge, stop a case that nothing was decided in."""
+    if not (is_party(case, actor) or _directs(case, actor)):
+        check_can_see(case, actor)
+        raise NotYourCase
+    if case.status not in STOPPABLE:
+        raise IllegalStatus
+
+
+def check_can_extend(case: Case, actor: Actor) -> None:
+    """Let a head or leader of the competent agency give an open case its one later date."""
+    if not any(actor.holds(post, agency=case.competent_agency) for post in DIRECTING):
+        check_can_see(case, actor)
+        raise NotYourCase
+    if case.status not in EXTENDABLE or case.due_at is None:
+        raise IllegalStatus
+
+
+def check_can_ask_again(case: Case, actor: Actor) -> None:
+    """Let a head or leader in charge have a person asked a second time."""
+    if not _directs(case, actor):
+        check_can_see(case, actor)
+        raise NotYourCase
+    if case.status not in {Status.REGISTERED, Status.PROCESSING} or not case.supplement_count:
+        raise IllegalStatus
+
+
+def check_can_find(case: Case, actor: Actor) -> None:
+    """Let an officer in charge write down what is wrong, until the case is decided."""
+    if not is_in_charge(case, actor):
+        check_can_see(case, actor)
+        raise NotYourCase
+    if case.status not in WITHDRAWABLE:
+        raise IllegalStatus
+
+
+def check_can_forward(case: Case, actor: Actor) -> None:
+    """Let reception, or the platform at its hour, hand a held case on."""
+    if actor.kind != "system" and not actor.holds("reception", agency=case.receiving_agency):
+        check_can_see(case, actor)
+        raise NotYourCase
+
+
+def check_can_meet(case: Case, actor: Actor) -> None:
+    """Let those who decide note that an appointment was kept."""
+    if not any(actor.holds(post, agency=case.competent_agency) for post in DECIDING_POSTS):
+        check_can_see(case, actor)
+        raise NotYourCase
 
 
 def check_can_rate(case: Case, actor: Actor) -> None:
@@ -130,6 +185,11 @@ def check_can_note(case: Case, actor: Actor) -> None:
     if not (is_in_charge(case, actor) or actor.kind == "system"):
         check_can_see(case, actor)
         raise NotYourCase
+
+
+def _directs(case: Case, actor: Actor) -> bool:
+    here = {case.receiving_agency, case.competent_agency}
+    return any(actor.holds(post, agency=agency) for post in DIRECTING for agency in here)
 
 
 def is_before_acceptance(case: Case) -> bool:

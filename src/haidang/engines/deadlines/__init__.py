@@ -28,6 +28,7 @@ from haidang.engines.deadlines.model import (
     Unit,
 )
 from haidang.engines.deadlines.notices import (
+    FORWARDING_CUT_OFF,
     acknowledgement_due,
     confirmation_due,
     forward_due,
@@ -42,9 +43,11 @@ from haidang.engines.deadlines.parse import (
 )
 from haidang.engines.deadlines.regimes import (
     CONFIRMATION,
+    EXTENSION_DAYS,
     OBLIGATION,
     SUPPLEMENT,
     extend,
+    last_day_to_extend,
     pause,
     restart,
     suggest,
@@ -56,6 +59,8 @@ from haidang.engines.deadlines.working_calendar import WorkingCalendar, build_ca
 
 __all__ = [
     "CONFIRMATION",
+    "EXTENSION_DAYS",
+    "FORWARDING_CUT_OFF",
     "NEAR",
     "OBLIGATION",
     "SUPPLEMENT",
@@ -88,6 +93,7 @@ __all__ = [
     "explain",
     "extend",
     "forward_due",
+    "last_day_to_extend",
     "notice_due",
     "parse_calendar",
     "parse_time_limit",

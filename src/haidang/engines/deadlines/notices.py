@@ -24,14 +24,16 @@ def notice_due(*, received_at: datetime, channel: str, calendar: WorkingCalendar
     return compute_due(accepted_at=received_at, limit=limit, calendar=calendar)
 
 
-def forward_due(*, accepted_at: datetime, calendar: WorkingCalendar) -> datetime:
-    """Return by when reception hands a case on: the same day, after 15:00 next morning.
+def forward_due(
+    *, accepted_at: datetime, calendar: WorkingCalendar, cut_off: time = FORWARDING_CUT_OFF
+) -> datetime:
+    """Return by when reception hands a case on: the same day, after the cut-off next morning.
 
-    Law: 309/2026/NĐ-CP, Article 18.2.
+    Law: 309/2026/NĐ-CP, Article 18.2: the cut-off is 15:00.
     """
     at = local(accepted_at).replace(second=0, microsecond=0)
     day = at.date()
-    if calendar.is_working(day) and at.time() <= FORWARDING_CUT_OFF:
+    if calendar.is_working(day) and at.time() <= cut_off:
         return calendar.closing(day)
     return calendar.opening(calendar.next_working_day(day))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from haidang.engines.deadlines.model import (
@@ -21,6 +21,10 @@ from haidang.kernel.clock import local
 from haidang.kernel.errors import Problem
 
 INCIDENT_LONGEST: Final = timedelta(hours=24)
+EXTENSION_NOTICE: Final = 1
+"""Working days before the appointment expires on which Mẫu 04 is sent at the latest."""
+EXTENSION_DAYS: Final = 10
+"""The most working days that one extension adds where nobody set another number."""
 SUPPLEMENT: Final[Mapping[str, str]] = {
     "vi": "chờ người dân bổ sung hồ sơ",
     "en": "waiting for the applicant's supplement",
@@ -142,26 +146,39 @@ def extend(
     new_due_at: datetime,
     calendar: WorkingCalendar,
     extended_before: int = 0,
+    most_days: int | None = None,
 ) -> tuple[Due | None, tuple[Problem, ...]]:
     """Put an appointment off with Mẫu 04: once, told a day before it expires, to a working day.
 
-    Returns the new due instant, or every problem that stands against it.
-    Law: 61/2018/NĐ-CP, Article 19.9.
+    ``most_days`` are the most working days that may be added. Returns the new due instant,
+    or every problem that stands against it. Law: 61/2018/NĐ-CP, Article 19.9.
     """
     if due.due_at is None:
         return None, (_refusal("no_due_date", "/due_at"),)
     asked, new = local(asked_at), local(new_due_at)
     faults = {
         "already_extended": extended_before > 0,
-        "asked_too_late": asked.date() >= due.due_at.date(),
+        "asked_too_late": asked.date() > last_day_to_extend(due.due_at, calendar=calendar),
         "not_later": new <= due.due_at,
         "day_off": not calendar.is_working(new.date()),
+        "too_far": most_days is not None
+        and new.date() > calendar.add_working_days(due.due_at.date(), most_days),
     }
     problems = tuple(_refusal(code, "/new_due_at") for code, wrong in faults.items() if wrong)
     if problems:
         return None, problems
     new = calendar.within_hours(new)
     return _moved(due, new, [reason("extended", at=shown(new))], calendar), ()
+
+
+def last_day_to_extend(due_at: datetime, *, calendar: WorkingCalendar) -> date:
+    """Return the last working day on which Mẫu 04 may still be sent."""
+    day = local(due_at).date()
+    for _one in range(EXTENSION_NOTICE):
+        day -= timedelta(days=1)
+        while not calendar.is_working(day):
+            day -= timedelta(days=1)
+    return day
 
 
 def suggest(
@@ -235,6 +252,10 @@ _REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
     "not_later": (
         "Ngày hẹn lại phải sau ngày hẹn cũ.",
         "The new appointment lies after the old one.",
+    ),
+    "too_far": (
+        "Ngày hẹn lại vượt quá thời gian gia hạn tối đa.",
+        "The new appointment lies beyond the longest extension.",
     ),
     "day_off": ("Ngày hẹn lại là ngày nghỉ.", "The new appointment falls on a day off."),
 }

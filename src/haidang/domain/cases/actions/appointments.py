@@ -29,13 +29,14 @@ _PAUSED: Final = "paused"
 def give_appointments(case: Case, package: ProcedurePackage, *, first: Due) -> None:
     """Write down the appointments that the receipt tells; the second has no date yet."""
     due_at = local(first.due_at).isoformat() if first.due_at else None
+    told = [dict(reason.text) for reason in first.reasons]
     case.appointments = [
         {
             "key": each.key,
             "name": dict(each.name),
             "due_at": due_at if each.key == FIRST else None,
             "met_at": None,
-            "reasons": [dict(reason.text) for reason in first.reasons] if each.key == FIRST else [],
+            "reasons": told if each.key == FIRST else [],
         }
         for each in package.time.appointments
     ]
@@ -93,7 +94,8 @@ def _meet(case: Case, key: str, *, actor: Actor, keep_due: bool = False) -> Appo
 
 def _start_second(case: Case, package: ProcedurePackage, *, actor: Actor) -> None:
     row = _row(case, SECOND)
-    limit, first = appointment_limit(case, package, SECOND), appointment_limit(case, package, FIRST)
+    limit = appointment_limit(case, package, SECOND)
+    first = appointment_limit(case, package, FIRST)
     if row["due_at"] or limit is None or first is None or case.accepted_at is None:
         return
     if _is_open(case, FIRST):

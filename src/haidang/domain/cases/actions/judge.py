@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from haidang.domain.cases.actions.due import FIRST, appointment_limit, channel_limit
 from haidang.domain.cases.actions.names import evidence_counts, names_of
 from haidang.domain.cases.models import Case
 from haidang.domain.cases.types import DueView, FeeView, Review
@@ -95,16 +96,16 @@ def fees_of(case: Case, package: ProcedurePackage, *, names: dict[str, object]) 
 
 
 def time_limit_of(case: Case, package: ProcedurePackage) -> TimeLimit:
-    """Return the time limit of the case's channel."""
-    offer = package.channel(case.channel)
-    return offer.time_limit if offer else package.channels[0].time_limit
+    """Return the whole time limit of the case's channel."""
+    return channel_limit(case, package)
 
 
 def due_of(case: Case, package: ProcedurePackage, *, accepted_at: datetime) -> Due:
-    """Return when the result is owed if the case is accepted at an instant."""
+    """Return when the result, or the first of two appointments, is owed if accepted then."""
+    first = appointment_limit(case, package, FIRST)
     return compute_due(
         accepted_at=accepted_at,
-        limit=time_limit_of(case, package),
+        limit=first or time_limit_of(case, package),
         calendar=catalog.working_calendar(case.city),
     )
 

@@ -8,10 +8,13 @@ import isodate
 
 from haidang.blocks.audit import public as audit
 from haidang.blocks.outbox import public as outbox
+from haidang.domain.cases.actions.appointments import note_decision, note_places
 from haidang.domain.cases.actions.forecasts import note_how_long
 from haidang.domain.cases.actions.names import names_of
 from haidang.domain.cases.actions.notify import notify_applicant
+from haidang.domain.cases.actions.opening import open_or_hold
 from haidang.domain.cases.actions.stop import note_stop
+from haidang.domain.cases.actions.waiting import note_waiting
 from haidang.domain.cases.models import Case
 from haidang.domain.cases.states import BusinessState, Status
 from haidang.domain.cases.types import StatusChanged
@@ -42,7 +45,6 @@ from haidang.kernel.clock import now
 RUN_OPERATION = "cases.run_operation"
 FIRE_TIMER = "cases.fire_timer"
 REOPEN_RECEPTION = "cases.reopen_reception"
-RECEIVING_POSTS = frozenset({"reception", "return", "cashier", "guide", "digitisation"})
 OF_OTHERS = frozenset({"consultation_answered", "parts_finished"})
 SYSTEM = system("cases")
 
@@ -98,7 +100,9 @@ def change_status(case: Case, status: Status, *, actor: Actor) -> None:
     before = case.move_to(status, at=at)
     event = StatusChanged(case_number=case.key, before=before, after=status, at=at)
     audit.announce(event, actor=actor)
+    note_waiting(case, before=before, at=at)
     if status is Status.FINISHED:
+        note_decision(case, actor=actor)
         note_how_long(case)
 
 
@@ -108,18 +112,28 @@ def reopen_reception(case: Case) -> None:
 
 
 def _take(case: Case, moved: Advance, *, actor: Actor) -> None:
+    stood = _places(case)
     case.process_state = moved.state
+    stands = _places(case)
     case.facts = {**case.facts, **{key: dict(values) for key, values in moved.facts.items()}}
     for effect in moved.effects:
         _apply(case, effect, actor=actor)
+    note_places(case, left=stood - stands, entered=stands - stood, actor=actor)
     case.changed_at = now()
     case.save_progress()
+
+
+def _places(case: Case) -> frozenset[str]:
+    """Return the keys of the nodes where a case with appointments stands."""
+    if not case.appointments or case.process_state is None:
+        return frozenset()
+    return frozenset(place.key for place in tokens(process_of(case), case.process_state))
 
 
 def _apply(case: Case, effect: Effect, *, actor: Actor) -> None:
     match effect:
         case OpenTask():
-            _open_task(case, effect)
+            open_or_hold(case, effect)
         case CallService():
             _call(case, effect)
         case StartTimer():
@@ -155,31 +169,6 @@ def _enter(case: Case, status: Status, *, actor: Actor) -> None:
         note_stop(case, actor=actor)
 
 
-def _open_task(case: Case, effect: OpenTask) -> None:
-    case.business = BusinessState.OFFICER
-    receiving = effect.post in RECEIVING_POSTS
-    worklist.open_task(
-        worklist.NewTask(
-            subject=case.key,
-            token=effect.token,
-            key=effect.key,
-            name=effect.name,
-            agency=case.receiving_agency if receiving else case.competent_agency,
-            post=effect.post,
-            actions=effect.actions,
-            due_at=_step_due(case, effect.hours),
-            label={
-                "applicant": case.applicant_name,
-                "procedure": case.procedure,
-                "name_vi": case.procedure_name["vi"],
-                "name_en": case.procedure_name.get("en", case.procedure_name["vi"]),
-                "channel": case.channel,
-            },
-        ),
-        actor=SYSTEM,
-    )
-
-
 def _call(case: Case, effect: CallService) -> None:
     if effect.operation == "notify":
         notify_applicant(case, template=effect.parameters.get("template", "notice"))
@@ -205,11 +194,3 @@ def _timer_end(effect: StartTimer, calendar: WorkingCalendar) -> datetime:
         return now() + length
     limit = TimeLimit(length.days, Unit.WORKING_DAY)
     return compute_due(accepted_at=now(), limit=limit, calendar=calendar).due_at or now()
-
-
-def _step_due(case: Case, hours: float | None) -> datetime | None:
-    if hours is None:
-        return case.due_at
-    calendar = catalog.working_calendar(case.city)
-    own = calendar.walk(calendar.within_hours(now()), timedelta(hours=hours))
-    return min(own, case.due_at) if case.due_at else own

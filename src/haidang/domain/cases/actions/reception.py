@@ -8,10 +8,12 @@ from django.db import transaction
 from haidang.blocks.audit import public as audit
 from haidang.blocks.outbox import public as outbox
 from haidang.domain.cases import policies
+from haidang.domain.cases.actions.appointments import give_appointments
 from haidang.domain.cases.actions.drafts import lock_case_by_number
 from haidang.domain.cases.actions.forecasts import tell_how_long
 from haidang.domain.cases.actions.judge import due_of
 from haidang.domain.cases.actions.notify import notify_applicant
+from haidang.domain.cases.actions.opening import label_of, plan_forwarding
 from haidang.domain.cases.actions.process import change_status, start_process
 from haidang.domain.cases.actions.supplement import record_supplement
 from haidang.domain.cases.errors import ReasonMissing
@@ -106,22 +108,13 @@ def return_for_supplement(
         case.save()
 
 
-def label_of(case: Case) -> dict[str, str]:
-    """Return what a list of tasks shows of the case."""
-    return {
-        "applicant": case.applicant_name,
-        "procedure": case.procedure,
-        "name_vi": case.procedure_name["vi"],
-        "name_en": case.procedure_name.get("en", case.procedure_name["vi"]),
-        "channel": case.channel,
-    }
-
-
 def _take_in(case: Case, *, at: datetime, actor: Actor) -> CaseAccepted:
     package = catalog.get_revision(case.revision_id).package
     due = due_of(case, package, accepted_at=at)
     case.accepted_at, case.due_at = at, due.due_at
     case.due_reasons = [dict(reason.text) for reason in due.reasons]
+    give_appointments(case, package, first=due)
+    plan_forwarding(case, package, at=at)
     change_status(case, Status.ACCEPTED, actor=actor)
     case.save_progress()
     tell_how_long(case, actor=actor)
