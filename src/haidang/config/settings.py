@@ -66,6 +66,10 @@ MESSAGING_PROVIDERS = {
     "zalo": "haidang.adapters.messaging_zalo.Provider",
 }
 EXCHANGE_PROVIDERS = {"http": "haidang.adapters.exchange_http.Provider"}
+SCANNING_PROVIDERS = {
+    "codes": "haidang.adapters.scanning_zxing.Provider",
+    "text": "haidang.adapters.scanning_ocrmypdf.Provider",
+}
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -88,6 +92,7 @@ INSTALLED_APPS = [
     "haidang.blocks.messaging",
     "haidang.blocks.payments",
     "haidang.blocks.exchange",
+    "haidang.blocks.scanning",
     "haidang.domain.catalog",
     "haidang.domain.indicators",
     "haidang.domain.worklist",
