@@ -1,7 +1,7 @@
 """What an officer sends with an action: read, checked, and shown again when it is wrong."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
@@ -52,7 +52,12 @@ def read_step(post: QueryDict, *, action: str) -> StepInput:
 def read_task_ids(post: QueryDict) -> list[UUID]:
     """Return the tasks that are ticked, or the one whose own button was pressed."""
     asked = [post.get("only", "")] if "only" in post else post.getlist("task")
-    return [UUID(text) for text in map(str, asked) if _UUID.fullmatch(text)]
+    return read_ids([str(each) for each in asked])
+
+
+def read_ids(texts: Iterable[str]) -> list[UUID]:
+    """Return the ids among some texts."""
+    return [UUID(text) for text in texts if _UUID.fullmatch(text)]
 
 
 def find_faults(given: StepInput) -> dict[str, str]:

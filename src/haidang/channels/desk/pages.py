@@ -15,51 +15,6 @@ class Me:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tile:
-    """One count above the list."""
-
-    label: str
-    value: str
-    icon: str
-    href: str
-    tone: Tone
-    current: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskRow:
-    """One task of the list."""
-
-    id: str
-    number: str
-    href: str
-    procedure: str
-    applicant: str
-    channel: str
-    step: str
-    post: str
-    due: str
-    due_exact: str
-    tone: Tone
-    who: str
-    can_claim: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkPage:
-    """My work."""
-
-    tiles: tuple[Tile, ...]
-    steps: tuple[Link, ...]
-    rows: tuple[TaskRow, ...]
-    caption: str
-    back_to: str
-    first_href: str
-    next_href: str
-    can_claim_any: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """One action that a task offers."""
 

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from haidang.channels.desk import views
+from haidang.channels.desk import bulk_views, list_views, views
 
 app_name = "desk"
 urlpatterns = [
-    path("", views.show_work, name="work"),
+    path("", list_views.show_work, name="work"),
+    path("danh-sach/luu/", list_views.save_list, name="save-list"),
+    path("danh-sach/<uuid:filter_id>/<slug:change>/", list_views.change_list, name="change-list"),
     path("nhan-viec/", views.claim_tasks, name="claim"),
+    path("giao-viec/", bulk_views.give_out, name="give-out"),
+    path("ky-duyet/", bulk_views.sign_many, name="sign-many"),
     path("viec/<uuid:task_id>/tra-lai/", views.release_task, name="release"),
     path("viec/<uuid:task_id>/giao/", views.assign_task, name="assign"),
     path("tim/", views.find_cases, name="find"),

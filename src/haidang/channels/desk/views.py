@@ -1,9 +1,9 @@
 """The desk's pages: read, decide, answer; every one for officers with both factors only."""
 
+import hashlib
 from typing import Final
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,38 +18,15 @@ from haidang.blocks.identity import public as identity
 from haidang.channels.desk import forms, work_page
 from haidang.channels.desk.case_page import case_page
 from haidang.channels.desk.material import gather
+from haidang.channels.desk.opened import note_opened
 from haidang.channels.desk.panel import Chosen
 from haidang.channels.desk.words import action_words
 from haidang.domain.cases import public as cases
-from haidang.domain.catalog import public as catalog
 from haidang.domain.worklist import public as worklist
 
 FOUND_AT_MOST: Final = 20
 INLINE: Final = frozenset({"application/pdf", "image/jpeg", "image/png"})
 _FRAMED: Final = "default-src 'self'; object-src 'self'; frame-ancestors 'self'"
-
-
-@require_safe
-@identity.require_officer_second_factor
-def show_work(request: HttpRequest) -> HttpResponse:
-    """Show the tasks of the officer's posts, the most urgent first."""
-    actor = identity.actor_for_request(request)
-    scope = work_page.read_scope(request.GET.get("pham-vi", ""))
-    key, after = request.GET.get("buoc", ""), request.GET.get("sau", "")
-    tasks = worklist.list_tasks(
-        actor=actor, scope=scope, key=key, after=after, limit=work_page.PAGE
-    )
-    page = work_page.work_page(
-        tasks,
-        counts=worklist.count_tasks(actor=actor),
-        steps=worklist.count_steps(actor=actor),
-        scope=scope,
-        key=key,
-        is_first=not after,
-        calendar=catalog.working_calendar(settings.HAIDANG_CITY),
-        actor=actor,
-    )
-    return _show(request, "desk/work.html", page)
 
 
 @require_POST
@@ -143,6 +120,7 @@ def show_document(request: HttpRequest, *, number: str, document_id: UUID) -> Ht
     """Show a document of the case in the browser."""
     actor = identity.actor_for_request(request)
     name, content = cases.read_document(number, document_id=document_id, actor=actor)
+    note_opened(request, hashlib.sha256(content).hexdigest())
     return _inline(name, "application/pdf", content)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.utils.functional import Promise
@@ -10,7 +10,7 @@ from django.utils.translation import get_language, ngettext, pgettext, pgettext_
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from haidang.engines.deadlines import WorkingCalendar, derive_attributes, derive_light
+from haidang.engines.deadlines import NEAR, WorkingCalendar, derive_attributes, derive_light
 from haidang.kernel.clock import local, now
 from haidang.ui.parts import Tone
 
@@ -169,12 +169,14 @@ class DueWords:
     tone: Tone
 
 
-def due_words(due_at: datetime | None, *, calendar: WorkingCalendar) -> DueWords:
+def due_words(
+    due_at: datetime | None, *, calendar: WorkingCalendar, near: timedelta = NEAR
+) -> DueWords:
     """Say how much working time is left, or by how much it is late."""
     if due_at is None:
         return DueWords(relative=_("No due date"), exact="", tone="idle")
     at = now()
-    light = derive_light(due_at, at, calendar=calendar)
+    light = derive_light(due_at, at, calendar=calendar, near=near)
     left = derive_attributes(due_at, at, calendar=calendar).working_hours_left or 0.0
     words = _late(-left) if light == "red" else _left(left)
     return DueWords(relative=words, exact=exact(due_at), tone=TONES[light])

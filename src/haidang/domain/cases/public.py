@@ -57,7 +57,7 @@ from haidang.domain.cases.queries import (
     track,
     track_forecast,
 )
-from haidang.domain.cases.queries.drawing import process_drawing
+from haidang.domain.cases.queries.desk import list_results, process_drawing
 from haidang.domain.cases.queries.places import (
     consultations_of,
     get_consultation,
@@ -164,6 +164,7 @@ __all__ = [
     "list_consultations",
     "list_my_cases",
     "list_notes",
+    "list_results",
     "process_drawing",
     "process_position",
     "rate_case",

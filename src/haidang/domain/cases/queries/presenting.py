@@ -1,6 +1,6 @@
 """Rows as they cross the door."""
 
-from haidang.domain.cases.models import Case
+from haidang.domain.cases.models import Case, CaseDocument
 from haidang.domain.cases.states import NAMES, Status
 from haidang.domain.cases.types import (
     CaseId,
@@ -109,19 +109,24 @@ def _supplements(row: Case) -> tuple[SupplementView, ...]:
     )
 
 
+def document_view(item: CaseDocument) -> DocumentView:
+    """Return a document as it crosses the door."""
+    return DocumentView(
+        id=item.id,
+        kind=item.kind,
+        number=item.number,
+        title=item.title,
+        made_at=item.made_at,
+        sha256=item.sha256,
+        size=item.size,
+        signatures=item.signatures,
+        verification_code=item.verification_code,
+    )
+
+
 def _documents(row: Case) -> tuple[DocumentView, ...]:
     return tuple(
-        DocumentView(
-            id=item.id,
-            kind=item.kind,
-            number=item.number,
-            title=item.title,
-            made_at=item.made_at,
-            sha256=item.sha256,
-            size=item.size,
-            signatures=item.signatures,
-            verification_code=item.verification_code,
-        )
+        document_view(item)
         for item in row.documents.exclude(file_id=None).order_by("made_at", "id")
     )
 

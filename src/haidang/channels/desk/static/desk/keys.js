@@ -1,48 +1,34 @@
-// Keys for the list of tasks: j and k move, Enter opens, a takes, x ticks, / searches.
-// Single keys can be turned off (WCAG 2.1.4); the choice stays in this browser.
+// Keys for the list of tasks. Everything they do can be done without them, and without scripts.
+// Single keys can be turned off (WCAG 2.1.4); the choice stays in this browser. The task in
+// focus is kept in mind, so that the way back to the list ends where it began.
 
-const hint = document.querySelector("[data-keys]");
 const rows = [...document.querySelectorAll("[data-rows] [data-row]")];
+const help = document.querySelector("#keys");
+const choice = document.querySelector("[data-keys-on]");
 const store = "desk-keys";
+const place = "desk-row";
 let on = localStorage.getItem(store) !== "off";
-
-const words = document.documentElement.lang === "en"
-  ? { off: "Turn keys off", on: "Turn keys on", what: ["next", "previous", "open", "take", "tick"] }
-  : { off: "Tắt phím tắt", on: "Bật phím tắt", what: ["việc sau", "việc trước", "mở", "nhận", "chọn"] };
-
-function draw() {
-  if (!hint) return;
-  hint.hidden = false;
-  hint.replaceChildren();
-  if (on) {
-    ["j", "k", "Enter", "a", "x"].forEach((key, at) => {
-      const shown = document.createElement("kbd");
-      shown.textContent = key;
-      hint.append(shown, ` ${words.what[at]}  `);
-    });
-  }
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "keys-switch";
-  button.textContent = on ? words.off : words.on;
-  button.addEventListener("click", () => {
-    on = !on;
-    localStorage.setItem(store, on ? "on" : "off");
-    draw();
-    hint.querySelector("button").focus();
-  });
-  hint.append(button);
-}
 
 function current() {
   return rows.findIndex((row) => row.contains(document.activeElement));
 }
 
-function go(step) {
-  const at = Math.min(Math.max(current() + step, 0), rows.length - 1);
-  const link = rows[at]?.querySelector(".work-link");
+function enter(row) {
+  const link = row?.querySelector(".work-link");
   link?.focus();
   link?.scrollIntoView({ block: "nearest" });
+}
+
+function go(step) {
+  const at = current();
+  enter(rows[at < 0 ? 0 : Math.min(Math.max(at + step, 0), rows.length - 1)]);
+}
+
+function narrow() {
+  const box = document.querySelector(".narrow");
+  if (!box) return;
+  box.open = true;
+  box.querySelector("select, input:not([type=hidden])")?.focus();
 }
 
 const acts = {
@@ -50,14 +36,32 @@ const acts = {
   k: () => go(-1),
   a: () => rows[current()]?.querySelector("[data-claim]")?.click(),
   x: () => rows[current()]?.querySelector("input[type=checkbox]")?.click(),
+  n: () => document.querySelector(".pages a[rel=next], .pages a")?.click(),
+  p: () => document.querySelector("[data-first]")?.click(),
+  f: narrow,
   "/": () => document.querySelector(".desk-search input, .search input")?.focus(),
+  "?": () => help?.togglePopover(),
 };
 
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input:not([type=checkbox]), textarea, select");
+  const typing = event.target.closest("input:not([type=checkbox]), textarea, select, dialog");
   if (!on || typing || event.ctrlKey || event.metaKey || event.altKey || !acts[event.key]) return;
   event.preventDefault();
   acts[event.key]();
 });
 
-if (rows.length) draw();
+document.addEventListener("focusin", () => {
+  const at = current();
+  if (at >= 0) sessionStorage.setItem(place, JSON.stringify([rows[at].dataset.row, at]));
+});
+
+if (rows.length) {
+  if (choice) choice.checked = on;
+  choice?.addEventListener("change", () => {
+    on = choice.checked;
+    localStorage.setItem(store, on ? "on" : "off");
+  });
+  const [id, at] = JSON.parse(sessionStorage.getItem(place) ?? "[null, 0]");
+  const came = document.referrer.startsWith(location.origin + location.pathname);
+  if (id && came && !location.hash) enter(rows.find((row) => row.dataset.row === id) ?? rows[Math.min(at, rows.length - 1)]);
+}

@@ -1,10 +1,13 @@
-"""The drawing of a case's process, with the place where it stands."""
+"""What the desk shows of cases beyond one screen: drawings of processes, many results."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from haidang.domain.cases import policies
+from haidang.domain.cases.models import CaseDocument
+from haidang.domain.cases.queries.presenting import document_view
 from haidang.domain.cases.queries.reads import find_row
-from haidang.domain.cases.types import ProcessDrawing
+from haidang.domain.cases.types import DocumentView, ProcessDrawing
 from haidang.domain.catalog import public as catalog
 from haidang.engines.workflow import layout, tokens
 from haidang.kernel.actors import Actor
@@ -24,3 +27,17 @@ def process_drawing(key: str | UUID, *, actor: Actor) -> ProcessDrawing:
     known = {node.id for node in process.nodes.values()}
     done = tuple(sorted(name for name in case.facts if name in known and name not in now_at))
     return ProcessDrawing(bpmn=layout(package.process_bytes), done=done, now=now_at)
+
+
+def list_results(numbers: Iterable[str], *, actor: Actor) -> dict[str, DocumentView]:
+    """Return the result of each case that has one in hand, draft or signed, by case number.
+
+    Only cases that the actor may see; nothing of the person is read, so no look is noted.
+    """
+    rows = CaseDocument.objects.filter(kind="result", case__number__in=list(numbers))
+    rows = rows.exclude(file_id=None).select_related("case").order_by("made_at", "id")
+    return {
+        row.case.key: document_view(row)
+        for row in rows
+        if policies.can(policies.check_can_see, row.case, actor)
+    }
