@@ -8,7 +8,13 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from haidang.blocks.agencies import policies
-from haidang.blocks.agencies.errors import AlreadyAssigned, OfficerUnknown, PostNotHeld
+from haidang.blocks.agencies.errors import (
+    AlreadyAssigned,
+    DelegationUnknown,
+    DelegationWrong,
+    OfficerUnknown,
+    PostNotHeld,
+)
 from haidang.blocks.agencies.models import (
     AdministrativeUnit,
     Agency,
@@ -138,9 +144,14 @@ def delegate_authority(
     actor: Actor,
     from_at: datetime | None = None,
 ) -> AuthorityDelegated:
-    """Let another officer act in one's post until an instant; the basis names the paper."""
-    policies.check_can_delegate(actor, holder_id=holder_id, agency=agency)
+    """Let another officer act in one's post until an instant; the basis names the paper.
+
+    Raises NotAllowed, PostNotHeld for a post that the holder only borrows, DelegationWrong.
+    """
+    policies.check_can_delegate(actor, holder_id=holder_id, agency=agency, post=post)
     start = from_at or now()
+    if holder_id == delegate_id or until_at <= max(start, now()) or not basis.strip():
+        raise DelegationWrong
     with transaction.atomic():
         holder, delegate = _lock_officer(holder_id), _lock_officer(delegate_id)
         held = Assignment.objects.in_force(start).filter(officer=holder, agency=agency, post=post)
@@ -172,8 +183,13 @@ def delegate_authority(
 def revoke_delegation(*, delegation_id: UUID, actor: Actor) -> DelegationRevoked:
     """End a delegation now."""
     with transaction.atomic():
-        row = Delegation.objects.select_for_update(of=("self",)).get(pk=delegation_id)
-        policies.check_can_delegate(actor, holder_id=row.holder_id, agency=row.agency)
+        found = Delegation.objects.select_for_update(of=("self",)).filter(pk=delegation_id)
+        row = found.first()
+        if row is None:
+            raise DelegationUnknown
+        policies.check_can_delegate(
+            actor, holder_id=row.holder_id, agency=row.agency, post=row.post
+        )
         instant = now()
         row.until_at = max(row.from_at, min(row.until_at, instant))
         row.save(update_fields=["until_at"])

@@ -43,3 +43,15 @@ class AlreadyAssigned(AgenciesError, Conflict):
     """The officer holds this post already."""
 
     code = "agencies.already_assigned"
+
+
+class DelegationUnknown(AgenciesError, NotFound):
+    """There is no such delegation."""
+
+    code = "agencies.delegation_unknown"
+
+
+class DelegationWrong(AgenciesError, Conflict):
+    """A delegation goes to another officer, for a period that is not over, on a named paper."""
+
+    code = "agencies.delegation_wrong"

@@ -5,10 +5,13 @@ from uuid import UUID
 
 from django.db import transaction
 
+from haidang.blocks.agencies import public as agencies
 from haidang.blocks.audit import public as audit
 from haidang.domain.cases.actions.consult import TASK_KEY as CONSULTATION
 from haidang.domain.cases.actions.consult import answer_consultation
 from haidang.domain.cases.actions.drafts import lock_case_by_number
+from haidang.domain.cases.actions.forward import forward_case
+from haidang.domain.cases.actions.opening import FORWARD
 from haidang.domain.cases.actions.process import signal_process
 from haidang.domain.cases.actions.reception import (
     RECEPTION,
@@ -16,7 +19,7 @@ from haidang.domain.cases.actions.reception import (
     reject_case,
     return_for_supplement,
 )
-from haidang.domain.cases.actions.supplement import record_supplement
+from haidang.domain.cases.actions.supplement import noting_refusal, record_supplement
 from haidang.domain.cases.errors import ReasonMissing
 from haidang.domain.cases.models import Case
 from haidang.domain.cases.types import StepCompleted, SupplementItem
@@ -47,17 +50,20 @@ def complete_step(
     if task.key == RECEPTION:
         _receive(task.subject, action=action, note=note, items=items, actor=actor)
         return
+    if task.key == FORWARD:
+        forward_case(task.subject, actor=actor)
+        return
     if task.key == CONSULTATION:
         _answer(task, action=action, note=note, actor=actor)
         return
     if action in NEED_A_REASON and not note.strip():
         raise ReasonMissing([_reason_problem()])
-    with transaction.atomic():
+    with noting_refusal(task.subject, items=items, actor=actor), transaction.atomic():
         case = lock_case_by_number(task.subject)
         worklist.close_task(task_id, action=action, note=note, actor=actor)
         if action == "supplement":
             record_supplement(case, items=items, reason=note, actor=actor)
-        _remember_signer(case, post=task.post, action=action, actor=actor)
+        _remember_signer(case, task, action=action, actor=actor)
         event = StepCompleted(
             case_number=case.key, step=task.key, name=task.name, action=action, note=note
         )
@@ -93,10 +99,20 @@ def _answer(task: worklist.TaskView, *, action: str, note: str, actor: Actor) ->
             raise worklist.ActionUnknown
 
 
-def _remember_signer(case: Case, *, post: str, action: str, actor: Actor) -> None:
-    """Keep in mind the leader who approves: the result bears that signature."""
-    if post == "leader" and action == "approve":
-        case.facts = {**case.facts, "signer": {"officer_id": actor.id, "name": actor.name}}
+def _remember_signer(case: Case, task: worklist.TaskView, *, action: str, actor: Actor) -> None:
+    """Keep in mind who approves as leader: the result bears that signature.
+
+    Who acts in a delegated post signs with the own key, and the result says for whom (TUQ.).
+    """
+    if task.post != "leader" or action != "approve":
+        return
+    behind = None
+    if actor.is_officer:
+        behind = agencies.holder_behind(UUID(actor.id), agency=task.agency, post=task.post)
+    signer: dict[str, JSON] = {"officer_id": actor.id, "name": actor.name}
+    if behind is not None:
+        signer["holder_id"] = str(behind.holder_id)
+    case.facts = {**case.facts, "signer": signer}
 
 
 def _reason_problem() -> Problem:

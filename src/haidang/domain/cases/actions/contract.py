@@ -141,8 +141,12 @@ def signer_of(case: Case) -> dict[str, JSON]:
         leaders = agencies.officers_holding(case.competent_agency, "leader")
         officer_id = str(leaders[0].id)
     officer = agencies.get_officer(UUID(str(officer_id)))
+    holder_id = known.get("holder_id") if isinstance(known, Mapping) else None
+    details = dict(officer.details)
+    if holder_id is not None:
+        details["signs_for"] = _by_delegation(agencies.get_officer(UUID(str(holder_id))).details)
     return {"officer_id": str(officer.id), "code": officer.code, "name": officer.name,
-            "details": dict(officer.details)}  # fmt: skip
+            "details": details}  # fmt: skip
 
 
 def _head(case: Case, *, agency_code: str) -> dict[str, JSON]:
@@ -232,6 +236,12 @@ def _authority(signer: Mapping[str, JSON]) -> list[JSON]:
     details = signer["details"]
     signs_for = details.get("signs_for") if isinstance(details, Mapping) else None
     return [str(signs_for)] if signs_for else []
+
+
+def _by_delegation(details: Mapping[str, JSON]) -> str:
+    """Return the words above a delegate's signature (NĐ 30/2020/NĐ-CP, Annex I: "TUQ.")."""
+    title = str(details.get("signs_for") or _title({"details": dict(details)})).upper()
+    return f"TUQ. {title.removeprefix('KT. ')}".strip()
 
 
 def _place(unit_code: str) -> str:
