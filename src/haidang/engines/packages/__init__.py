@@ -30,6 +30,7 @@ from haidang.engines.packages.model import (
     LegalBasis,
     Offer,
     OpenPoint,
+    Part,
     Post,
     ProcedurePackage,
     Result,
@@ -38,6 +39,7 @@ from haidang.engines.packages.model import (
     TimeRules,
     Unit,
 )
+from haidang.engines.packages.parts import part_package
 from haidang.engines.packages.procedures import LoadedProcedure, hash_files, read_procedure
 from haidang.engines.packages.report import PackageProblem, Report, format_report
 from haidang.engines.packages.scenarios import required_evidence, run_scenario
@@ -60,6 +62,7 @@ __all__ = [
     "Offer",
     "OpenPoint",
     "PackageProblem",
+    "Part",
     "Post",
     "ProcedurePackage",
     "Report",
@@ -79,6 +82,7 @@ __all__ = [
     "load_context",
     "load_procedure",
     "load_service",
+    "part_package",
     "read_city",
     "read_files",
     "read_procedure",

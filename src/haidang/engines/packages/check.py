@@ -6,6 +6,7 @@ from haidang.engines.documents import Template, check_template
 from haidang.engines.packages.context import Context
 from haidang.engines.packages.law import check_law, check_words
 from haidang.engines.packages.model import ProcedurePackage
+from haidang.engines.packages.parts import check_part_words
 from haidang.engines.packages.procedures import LoadedProcedure, process_fault
 from haidang.engines.packages.report import PackageProblem, build, in_order
 from haidang.engines.packages.scenarios import check_scenario
@@ -77,6 +78,10 @@ def _check_parts(
 ) -> Iterator[PackageProblem]:
     unsound = check_soundness(package.process, legal_edges=context.legal_edges)
     yield from (process_fault("HD502", each) for each in unsound)
+    yield from check_part_words(package, sources["manifest.yaml"])
+    for process in {part.process_file: part.process for part in package.parts}.values():
+        unsound = check_soundness(process, legal_edges=context.legal_edges)
+        yield from (process_fault("HD502", each) for each in unsound)
     yield from check_names(package, sources)
     yield from check_evidence(package, sources)
     yield from check_nodes(package, sources["manifest.yaml"])
@@ -98,7 +103,7 @@ def _check_scenarios(
 def _check_typst(package: ProcedurePackage, context: Context) -> Iterator[PackageProblem]:
     if context.fonts is None:
         return
-    for result in package.results:
+    for result in (*package.results, *(part.result for part in package.parts)):
         raw = package.files.get(result.template)
         if raw is None:
             continue

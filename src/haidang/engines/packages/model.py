@@ -121,6 +121,30 @@ class TimeRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One procedure of a form that leads to several, with its own agency, clock and result.
+
+    ``when`` and ``longer_when`` are expressions over the form's case; ``answers`` gives the
+    part's answers as expressions, none: all of the form's; ``after`` names the parts whose
+    result it waits for.
+    """
+
+    key: str
+    name: Text
+    procedure: str
+    agency_kind: str
+    time_limit: TimeLimit
+    longer_limit: TimeLimit | None
+    longer_when: str
+    when: str
+    after: tuple[str, ...]
+    answers: Mapping[str, str]
+    process_file: str
+    process: Process
+    result: Result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScenarioFile:
     """An author's example: given these answers, this must come out."""
 
@@ -176,6 +200,7 @@ class ProcedurePackage:
     scenarios: tuple[ScenarioFile, ...]
     files: Mapping[str, bytes]
     content_hash: str
+    parts: tuple[Part, ...] = ()
     source_url: str = ""
     snapshot_on: date | None = None
     is_confirmed: bool = True
@@ -194,6 +219,13 @@ class ProcedurePackage:
     def channel(self, channel: str) -> ChannelOffer | None:
         """Return what the procedure offers by a channel."""
         return next((each for each in self.channels if each.channel == channel), None)
+
+    def part(self, key: str) -> Part:
+        """Return a part by its key; raises KeyError."""
+        found = next((each for each in self.parts if each.key == key), None)
+        if found is None:
+            raise KeyError(key)
+        return found
 
     def result(self, key: str = "") -> Result:
         """Return a result by its key, else the first."""

@@ -17,6 +17,7 @@ from haidang.engines.packages.model import (
     Result,
     ScenarioFile,
 )
+from haidang.engines.packages.parts import check_part_files, read_parts
 from haidang.engines.packages.report import PackageProblem, build, in_order, make
 from haidang.engines.packages.schemas import PROCEDURE, SCENARIO
 from haidang.engines.packages.shapes import (
@@ -47,7 +48,7 @@ COMPULSORY: Final = (
     "README.md",
 )
 _FORM_CODES: Final[Mapping[str, str]] = {"expression": "HD404", "unknown_name": "HD405"}
-_EXTRA: Final = (".typ", ".png", ".svg", ".jpg")
+_EXTRA: Final = (".bpmn", ".typ", ".png", ".svg", ".jpg")
 COMPONENTS: Final[Mapping[str, str]] = {
     "name": "tên thủ tục / name",
     "steps": "trình tự thực hiện / steps",
@@ -161,7 +162,8 @@ class _Reading:
         code = text(data.get("code"))
         if code != name:
             self.problems.append(source.fault("HD207", "/code", code=code, folder=name))
-        for key in ("evidence", "results"):
+        self.problems += check_part_files(source, self.files)
+        for key in ("evidence", "results", "parts"):
             self.problems += check_unique(source, f"/{key}", rows(data.get(key)), "key")
         self.problems += check_unique(source, "/channels", rows(data.get("channels")), "channel")
         for index, row in enumerate(rows(data.get("legal_basis"))):
@@ -327,6 +329,7 @@ def _assemble(reading: _Reading, parts: _Parts) -> ProcedurePackage:
         ),
         files=dict(reading.files),
         content_hash=hash_files(reading.files),
+        parts=read_parts(reading.source("manifest.yaml"), reading.files),
     )
 
 

@@ -119,6 +119,29 @@ _TIME: Final = _object(
     ),
 )
 
+_LONGER: Final = _object(
+    ["when", "value", "unit"],
+    when=_EXPRESSION,
+    value={"type": "integer", "minimum": 1},
+    unit=_WORD,
+    cut_off=_WORD,
+)
+_PART: Final = _object(
+    ["key", "name", "agency_kind", "time_limit", "process", "result"],
+    key=_KEY,
+    name=_TEXT,
+    procedure={"type": "string", "pattern": PROCEDURE_CODE},
+    agency_kind=_KEY,
+    time_limit={"type": "object"},
+    longer_limit=_LONGER,
+    when=_EXPRESSION,
+    after=_list(_KEY),
+    answers={"type": "object", "additionalProperties": {"type": "string"}},
+    process=_WORD,
+    result=_RESULT,
+    legal_basis={"type": "string"},
+)
+
 PROCEDURE: Final[Schema] = {
     "type": "object",
     "required": ["code", "name", "quality", "field"],
@@ -153,6 +176,7 @@ PROCEDURE: Final[Schema] = {
         "time": _TIME,
         "evidence": _list(_EVIDENCE),
         "results": _list(_RESULT, least=1),
+        "parts": _list(_PART, least=1),
         "legal_basis": _LEGAL_BASIS,
         "retention": {"type": "object"},
         "delegation": {"type": "object"},

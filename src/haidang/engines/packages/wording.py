@@ -263,6 +263,32 @@ _PROCESS: Final = {
         "Add the key to texts.vi.yaml and texts.en.yaml.",
     ),
 }
+_PARTS: Final = {
+    "HD521": _error(
+        "Phần liên thông chờ “{key}”, là phần không có hoặc đứng sau nó.",
+        "The part waits for “{key}”, which does not exist or stands after it.",
+        "Xếp phần phải chờ đứng trước, theo đúng thứ tự giải quyết.",
+        "Put the part that is waited for first, in the order of work.",
+    ),
+    "HD522": _error(
+        "Phần liên thông dùng tệp không có trong gói: “{name}”.",
+        "The part uses a file that the package does not have: “{name}”.",
+        "Thêm tệp vào gói hoặc sửa tên tệp.",
+        "Add the file to the package or correct its name.",
+    ),
+    "HD523": _error(
+        "Khai báo các phần liên thông và bước hd:operation=\"parts.open\" phải đi cùng nhau.",
+        "Parts and a step with hd:operation=\"parts.open\" must come together.",
+        "Thêm bước mở các phần vào process.bpmn, hoặc khai báo parts trong manifest.yaml.",
+        "Add the step to process.bpmn, or declare parts in manifest.yaml.",
+    ),
+    "HD524": _error(
+        "Quy trình của phần liên thông không đọc được: {reason}.",
+        "The part's process cannot be read: {reason}.",
+        "Sửa tệp quy trình của phần này.",
+        "Correct the part's process.",
+    ),
+}
 _FEES: Final = {
     "HD601": _error(
         "Phí, lệ phí: {reason}",
@@ -376,6 +402,7 @@ FAULTS: Final[Mapping[str, Fault]] = {
     **_LAW,
     **_FORM,
     **_PROCESS,
+    **_PARTS,
     **_FEES,
     **_DOCUMENTS,
     **_TEXTS,

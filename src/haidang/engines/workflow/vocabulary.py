@@ -81,6 +81,7 @@ OWN_ATTRIBUTES = frozenset({"post", "hours", "actions", "status", "operation", "
 
 KNOWN_OPERATIONS = frozenset(
     {
+        "consult.request",
         "document.draft",
         "document.number",
         "document.sign_agency",
@@ -88,12 +89,21 @@ KNOWN_OPERATIONS = frozenset(
         "exchange.call",
         "fees.request",
         "notify",
+        "parts.open",
         "register.lookup",
         "result.deposit",
         "result.return",
     }
 )
-KNOWN_MESSAGES = frozenset({"exchange_answered", "fee_paid", "supplement_received"})
+KNOWN_MESSAGES = frozenset(
+    {
+        "consultation_answered",
+        "exchange_answered",
+        "fee_paid",
+        "parts_finished",
+        "supplement_received",
+    }
+)
 KNOWN_POSTS = frozenset(
     {"cashier", "clerk", "head", "leader", "processing", "reception", "return"}
 )
