@@ -4,6 +4,7 @@ Every call has to say who asks, for which case and why.
 """
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -14,6 +15,7 @@ from starlette.routing import Route
 from twins.registers.civil import find_entry
 from twins.registers.health import find_birth_notice, find_death_notice, find_driver_certificate
 from twins.registers.population import match_person
+from twins.registers.rows import SERVICES, find_row
 from twins.registers.samples import SAMPLE_FILE, Record, load_samples
 from twins.sandbox import SANDBOX_SECRET, Twin, make_app, now
 
@@ -44,6 +46,7 @@ class _Registers:
             "/health/death-notices/query": self._death,
             "/health/driver-certificates/query": self._driver,
             "/population/match": self._match,
+            **{path: partial(self._row, service) for path, service in SERVICES.items()},
         }
 
     async def answer(self, request: Request) -> Response:
@@ -94,6 +97,9 @@ class _Registers:
             personal_id=asked.get("personal_id", ""),
         )
         return _found(record)
+
+    def _row(self, service: str, asked: Asked) -> Record:
+        return _found(find_row(self.samples.get(service, []), asked))
 
     def _match(self, asked: Asked) -> Record:
         return match_person(self.samples.get("population.match", []), asked)
