@@ -83,8 +83,8 @@ class SearchEntry(models.Model):
 class SearchWord(models.Model):
     """A word (or two neighbours) of names and keywords, and in how many entries it stands.
 
-    ``bodies`` counts the entries where it stands in field, results, papers or steps. The row without a word counts the entries; its ``shown`` changes with every change of the
-    index, so that a process knows when its vocabulary is old.
+    ``bodies`` counts the entries where it stands in field, results, papers or steps. The row without
+    a word counts the entries; its ``shown`` changes with every change of the index, so that a process knows when its vocabulary is old.
     """
 
     word = models.TextField(primary_key=True)
@@ -100,13 +100,18 @@ class SearchWord(models.Model):
 
 
 class ProcedureRevision(models.Model):
-    """A procedure's whole content as published; the table refuses change."""
+    """A procedure's whole content as published; the table refuses change.
+
+    ``builder`` names who builds the package of the national record that ``content`` holds;
+    it is empty where somebody wrote the procedure's own package.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="revisions")
     number = models.IntegerField()
     content = models.JSONField()
     content_hash = models.CharField(max_length=64)
+    builder = models.CharField(max_length=20, blank=True, default="")
     published_at = models.DateTimeField(default=now)
     published_by = models.CharField(max_length=80)
 
@@ -139,3 +144,65 @@ class CityRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.city} r{self.number}"
+
+
+class ImportBatch(models.Model):
+    """One reading of a file of the national catalogue, and what came of it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    file_name = models.CharField(max_length=200)
+    file_hash = models.CharField(max_length=64)
+    snapshot_on = models.DateField()
+    figures = models.JSONField(default=dict)
+    imported_at = models.DateTimeField(default=now)
+    imported_by = models.CharField(max_length=80)
+
+    class Meta:
+        verbose_name = _("import")
+
+    def __str__(self) -> str:
+        return f"{self.file_name} {self.imported_at:%Y-%m-%d}"
+
+
+class StagedRecord(models.Model):
+    """A procedure of the national catalogue, on its way from the file to a revision.
+
+    ``reading`` is the safe one; ``confirmed`` takes its place once a steward has agreed.
+    ``previous`` is the record that was published, while a changed one waits to be confirmed.
+    """
+
+    code = models.CharField(primary_key=True, max_length=20)
+    suffix = models.CharField(max_length=60, blank=True)
+    name = models.CharField(max_length=1_200)
+    folded = models.TextField()
+    ministry = models.CharField(max_length=60, blank=True)
+    field = models.CharField(max_length=200)
+    levels = ArrayField(models.CharField(max_length=10), default=list)
+    state = models.CharField(max_length=12)
+    record = models.JSONField()
+    record_hash = models.CharField(max_length=64)
+    previous = models.JSONField(null=True)
+    flags = models.JSONField(default=list)
+    traps = ArrayField(models.CharField(max_length=40), default=list)
+    needs_care = models.BooleanField(default=False)
+    reading = models.JSONField()
+    confirmed = models.JSONField(null=True)
+    confirmed_by = models.CharField(max_length=80, blank=True)
+    confirmed_name = models.CharField(max_length=200, blank=True)
+    confirmed_at = models.DateTimeField(null=True)
+    batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="records")
+    line = models.IntegerField()
+    is_gone = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("staged record")
+        indexes: ClassVar = [
+            GinIndex(fields=["traps"], name="catalog_staged_traps"),
+            GinIndex(
+                fields=["folded"], opclasses=["gin_trgm_ops"], name="catalog_staged_trigrams"
+            ),
+            models.Index(fields=["state", "code"], name="catalog_staged_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.state}"

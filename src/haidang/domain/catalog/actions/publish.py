@@ -2,21 +2,31 @@
 
 from collections.abc import Mapping
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from haidang.blocks.audit import public as audit
-from haidang.domain.catalog.models import CityRevision, Procedure, ProcedureRevision
+from haidang.domain.catalog.actions.index import found_by, index_procedures
+from haidang.domain.catalog.models import (
+    CityRevision,
+    Procedure,
+    ProcedureRevision,
+    StagedRecord,
+)
 from haidang.domain.catalog.queries import forget_cities
-from haidang.domain.catalog.types import CityPublished, ProcedurePublished
+from haidang.domain.catalog.types import CityPublished, ProcedurePublished, StagedState
 from haidang.engines.packages import ProcedurePackage, hash_files, to_json
 from haidang.kernel.actors import Actor
 from haidang.kernel.text import fold
 
 
 def publish_procedure(package: ProcedurePackage, *, actor: Actor) -> int:
-    """Publish a checked package; return the revision's number. The same content: no change."""
+    """Publish a checked package; return the revision's number. The same content: no change.
+
+    From now on it wins over the generic package of the national catalogue.
+    """
     with transaction.atomic():
         row = _procedure(package)
+        index_procedures([row.code])
         last = row.revisions.order_by("-number").first()
         if last is not None and last.content_hash == package.content_hash:
             return last.number
@@ -29,7 +39,7 @@ def publish_procedure(package: ProcedurePackage, *, actor: Actor) -> int:
         )
         row.current = revision
         row.save()
-        _index(row.code)
+        StagedRecord.objects.filter(pk=row.code).update(state=StagedState.OWN)
         event = ProcedurePublished(
             procedure=row.code, revision_id=revision.id,
             number=revision.number, content_hash=revision.content_hash,
@@ -60,37 +70,32 @@ def publish_city(city: str, files: Mapping[str, bytes], *, actor: Actor) -> int:
     return revision.number
 
 
-def _procedure(package: ProcedurePackage) -> Procedure:
+def columns_of(package: ProcedurePackage) -> dict[str, object]:
+    """Return what a procedure's row says of its newest package: names, lists, search."""
     spoken = [*package.keywords.get("vi", ()), *package.keywords.get("en", ())]
     text = " ".join([*package.name.values(), *spoken, *package.summary.values()])
-    row, _made = Procedure.objects.select_for_update().update_or_create(
-        code=package.code,
-        defaults={
-            "name_vi": package.name["vi"],
-            "name_en": package.name.get("en", ""),
-            "summary": {
-                "name": dict(package.name),
-                "field": _field_name(package),
-                "summary": dict(package.summary),
-                "level": list(package.level),
-                "audiences": list(package.audiences),
-            },
-            "folded_name": fold(" ".join([package.name["vi"], *spoken])),
-            "folded_text": fold(text),
+    return {
+        "name_vi": package.name["vi"],
+        "name_en": package.name.get("en", ""),
+        "summary": {
+            "name": dict(package.name),
+            "field": _field_name(package),
+            "summary": dict(package.summary),
+            "level": list(package.level),
+            "audiences": list(package.audiences),
+            "found_by": found_by(package),
         },
+        "folded_name": fold(" ".join([package.name["vi"], *spoken])),
+        "folded_text": fold(text),
+    }
+
+
+def _procedure(package: ProcedurePackage) -> Procedure:
+    row, _made = Procedure.objects.select_for_update().update_or_create(
+        code=package.code, defaults=columns_of(package)
     )
     return row
 
 
 def _field_name(package: ProcedurePackage) -> dict[str, str]:
     return {key: value for key, value in package.field.items() if key != "code"}
-
-
-def _index(code: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE catalog_procedure SET words = "
-            "setweight(to_tsvector('simple', folded_name), 'A') || "
-            "setweight(to_tsvector('simple', folded_text), 'B') WHERE code = %s",
-            [code],
-        )

@@ -1,7 +1,15 @@
 """Reads of the catalogue."""
 
+from haidang.domain.catalog.queries.changes import (
+    city_words,
+    may_change_city,
+    preview_calendar,
+)
 from haidang.domain.catalog.queries.cities import (
+    calendar_in_revision,
+    city_files,
     city_revision,
+    city_revision_number,
     forget_cities,
     get_offer,
     near_time,
@@ -17,17 +25,34 @@ from haidang.domain.catalog.queries.revisions import (
     get_revision,
     list_procedures,
 )
-from haidang.domain.catalog.queries.search import search_procedures
+from haidang.domain.catalog.queries.search import find_procedures, search_procedures
+from haidang.domain.catalog.queries.staged import (
+    count_staged,
+    get_staged,
+    list_staged,
+    list_staged_codes,
+)
 
 __all__ = [
+    "calendar_in_revision",
+    "city_files",
     "city_revision",
+    "city_revision_number",
+    "city_words",
+    "count_staged",
     "current_revision",
+    "find_procedures",
     "forget_cities",
     "get_offer",
     "get_revision",
+    "get_staged",
     "list_procedures",
+    "list_staged",
+    "list_staged_codes",
+    "may_change_city",
     "near_time",
     "number_format",
+    "preview_calendar",
     "search_procedures",
     "short_name",
     "unit_names",

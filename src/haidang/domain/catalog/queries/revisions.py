@@ -5,8 +5,9 @@ from uuid import UUID
 
 from haidang.domain.catalog.errors import ProcedureUnknown, RevisionUnknown
 from haidang.domain.catalog.models import Procedure, ProcedureRevision
+from haidang.domain.catalog.queries.generic import generic_package
 from haidang.domain.catalog.types import ProcedureSummary, Revision, RevisionId
-from haidang.engines.packages import from_json
+from haidang.engines.packages import ProcedurePackage, from_json
 
 
 @functools.lru_cache(maxsize=4_096)
@@ -21,8 +22,15 @@ def get_revision(revision_id: UUID) -> Revision:
         number=row.number,
         content_hash=row.content_hash,
         published_at=row.published_at,
-        package=from_json(row.content),
+        package=_package(row),
     )
+
+
+def _package(row: ProcedureRevision) -> ProcedurePackage:
+    """Read the package that a revision stores, or build the one that it describes."""
+    if not row.builder:
+        return from_json(row.content)
+    return generic_package({**row.content, "content_hash": row.content_hash})
 
 
 def current_revision(code: str) -> Revision:
@@ -35,7 +43,8 @@ def current_revision(code: str) -> Revision:
 
 def list_procedures() -> list[ProcedureSummary]:
     """Return every published procedure in the order of codes."""
-    rows = Procedure.objects.exclude(current=None).select_related("current").order_by("code")
+    rows = Procedure.objects.exclude(current=None).select_related("current")
+    rows = rows.defer("current__content").order_by("code")
     return [summary_of(row) for row in rows]
 
 
