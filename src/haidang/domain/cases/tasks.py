@@ -6,7 +6,20 @@ from uuid import UUID
 from django.db import transaction
 
 from haidang.blocks.outbox import public as outbox
-from haidang.domain.cases.actions import consult, documents, operations, process, reception
+from haidang.domain.cases.actions import (
+    consult,
+    documents,
+    end_case,
+    extend,
+    forward,
+    opening,
+    operations,
+    process,
+    reception,
+    reschedule,
+)
+from haidang.domain.cases.actions.digitise import DIGITISE
+from haidang.domain.cases.actions.digitise import digitise_paper as digitise
 from haidang.domain.cases.actions.drafts import lock_case_by_number
 from haidang.domain.cases.actions.submit_case import ACCEPT_AUTOMATICALLY
 from haidang.domain.cases.models import Case
@@ -33,6 +46,21 @@ def issue_document(*, case_number: str, kind: str, slot: str, officer: str) -> N
 def issue_receipt(*, case_number: str, order_id: str) -> None:
     """Make and sign the receipt of a payment."""
     documents.issue_receipt(case_number, order_id=UUID(order_id))
+
+
+@outbox.task(name=reschedule.RESCHEDULE)
+def reschedule_cases(
+    *, case_ids: list[str], city: str, before: int, after: int, reason: str
+) -> None:
+    """Reckon the due dates of some open cases anew after a change of the calendar."""
+    reschedule.reschedule_cases(
+        [UUID(each) for each in case_ids],
+        city=city,
+        before=before,
+        after=after,
+        reason=reason,
+        actor=system("cases.calendar"),
+    )
 
 
 @outbox.task(name=ACCEPT_AUTOMATICALLY)
@@ -65,3 +93,27 @@ def watch_consultations() -> None:
     """Remind asked agencies in time, and let silence be agreement where the law says so."""
     consult.remind_consulted()
     consult.conclude_silent_consultations()
+
+
+@outbox.task(name=DIGITISE)
+def digitise_paper(*, evidence_id: str) -> None:
+    """Give a scanned paper its words and the unit's signature."""
+    digitise(UUID(evidence_id))
+
+
+@outbox.task(name=opening.FORWARD_CASE)
+def forward_case(*, case_number: str) -> None:
+    """Hand a case on at its hour, unless reception did before."""
+    forward.forward_when_due(case_number)
+
+
+@outbox.task(name=reception.STOP_UNANSWERED)
+def stop_unanswered(*, case_number: str, ordinal: int) -> None:
+    """Stop a case whose supplement nobody answered before it was accepted."""
+    end_case.stop_unanswered(case_number, ordinal=ordinal)
+
+
+@outbox.periodic(name="cases.remind_of_due_dates", cron="30 0 * * *")
+def remind_of_due_dates() -> None:
+    """Remind officers and heads at 07:30 of the cases that Mẫu 04 could still save."""
+    extend.remind_of_due_dates()

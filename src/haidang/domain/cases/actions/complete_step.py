@@ -47,14 +47,8 @@ def complete_step(
     NotYourTask, TaskTaken, ActionUnknown, ReasonMissing, SupplementAlreadyRequested.
     """
     task = worklist.get_task(task_id, actor=actor)
-    if task.key == RECEPTION:
-        _receive(task.subject, action=action, note=note, items=items, actor=actor)
-        return
-    if task.key == FORWARD:
-        forward_case(task.subject, actor=actor)
-        return
-    if task.key == CONSULTATION:
-        _answer(task, action=action, note=note, actor=actor)
+    if task.key in {RECEPTION, FORWARD, CONSULTATION}:
+        _beside_the_process(task, action=action, note=note, items=items, actor=actor)
         return
     if action in NEED_A_REASON and not note.strip():
         raise ReasonMissing([_reason_problem()])
@@ -74,6 +68,25 @@ def complete_step(
             case.closing_reason = ""
         taken = {**(values or {}), "action": action, "note": note, "officer": actor.id}
         signal_process(case, TaskCompleted(token=task.token, values=taken), actor=actor)
+
+
+def _beside_the_process(
+    task: worklist.TaskView,
+    *,
+    action: str,
+    note: str,
+    items: Sequence[SupplementItem],
+    actor: Actor,
+) -> None:
+    """Do a task that no node of the process asked for."""
+    if task.key == RECEPTION:
+        _receive(task.subject, action=action, note=note, items=items, actor=actor)
+    elif task.key == CONSULTATION:
+        _answer(task, action=action, note=note, actor=actor)
+    elif action == FORWARD:
+        forward_case(task.subject, actor=actor)
+    else:
+        raise worklist.ActionUnknown
 
 
 def _receive(

@@ -15,19 +15,20 @@ from haidang.domain.cases.actions.judge import due_of
 from haidang.domain.cases.actions.notify import notify_applicant
 from haidang.domain.cases.actions.opening import label_of, plan_forwarding
 from haidang.domain.cases.actions.process import change_status, start_process
-from haidang.domain.cases.actions.supplement import record_supplement
+from haidang.domain.cases.actions.supplement import noting_refusal, record_supplement
 from haidang.domain.cases.errors import ReasonMissing
-from haidang.domain.cases.models import Case
+from haidang.domain.cases.models import Case, Supplement
 from haidang.domain.cases.states import BusinessState, Status
 from haidang.domain.cases.types import CaseAccepted, CaseRejected, SupplementItem
 from haidang.domain.catalog import public as catalog
 from haidang.domain.worklist import public as worklist
 from haidang.engines.deadlines import notice_due
 from haidang.kernel.actors import Actor, system
-from haidang.kernel.clock import now
+from haidang.kernel.clock import local, now
 from haidang.kernel.errors import Problem
 
 ISSUE_DOCUMENT = "cases.issue_document"
+STOP_UNANSWERED = "cases.stop_unanswered"
 RECEPTION = "reception"
 RECEPTION_ACTIONS = ("accept", "supplement", "reject")
 
@@ -98,14 +99,25 @@ def return_for_supplement(
     number: str, *, items: Sequence[SupplementItem], reason: str, actor: Actor
 ) -> None:
     """Ask, before acceptance, for everything that is missing, once (Mẫu 02)."""
-    with transaction.atomic():
+    with noting_refusal(number, items=items, actor=actor), transaction.atomic():
         case = lock_case_by_number(number)
         policies.check_can_receive(case, actor)
         _close_reception(case, action="supplement", note=reason, actor=actor)
-        record_supplement(case, items=items, reason=reason, actor=actor)
-        change_status(case, Status.SUPPLEMENT, actor=actor)
-        case.business = BusinessState.APPLICANT
-        case.save()
+        row = record_supplement(case, items=items, reason=reason, actor=actor)
+        await_supplement(case, row, actor=actor)
+
+
+def await_supplement(case: Case, row: Supplement, *, actor: Actor) -> None:
+    """Let a case that is not accepted yet wait for the person, until the day named."""
+    change_status(case, Status.SUPPLEMENT, actor=actor)
+    case.business = BusinessState.APPLICANT
+    case.save()
+    calendar = catalog.working_calendar(case.city)
+    last = row.due_on or local(row.requested_at).date()
+    outbox.defer_by_name(
+        STOP_UNANSWERED, run_at=calendar.closing(calendar.working_day_from(last)),
+        case_number=case.key, ordinal=row.ordinal,
+    )  # fmt: skip
 
 
 def _take_in(case: Case, *, at: datetime, actor: Actor) -> CaseAccepted:

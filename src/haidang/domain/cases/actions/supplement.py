@@ -1,6 +1,7 @@
 """Ask for a supplement, once and complete; take the person's answer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
@@ -11,17 +12,25 @@ from haidang.blocks.audit import public as audit
 from haidang.blocks.outbox import public as outbox
 from haidang.domain.cases import policies
 from haidang.domain.cases.actions import process
+from haidang.domain.cases.actions.deficiencies import look, settle_findings
 from haidang.domain.cases.actions.drafts import lock_case_by_number
-from haidang.domain.cases.actions.judge import examine, time_limit_of
+from haidang.domain.cases.actions.due import current_limit, move_due
+from haidang.domain.cases.actions.judge import examine
 from haidang.domain.cases.actions.notify import notify_applicant
 from haidang.domain.cases.errors import (
     AnswersRefused,
     ReasonMissing,
     SupplementAlreadyRequested,
+    VisibleTheFirstTime,
 )
 from haidang.domain.cases.models import Case, Supplement
 from haidang.domain.cases.states import Status
-from haidang.domain.cases.types import SupplementAnswered, SupplementItem, SupplementRequested
+from haidang.domain.cases.types import (
+    SupplementAnswered,
+    SupplementBlocked,
+    SupplementItem,
+    SupplementRequested,
+)
 from haidang.domain.catalog import public as catalog
 from haidang.engines.deadlines import Due, pause, restart
 from haidang.kernel.actors import Actor
@@ -41,6 +50,21 @@ def record_supplement(
     """
     if case.supplement_count:
         raise SupplementAlreadyRequested
+    return write_supplement(case, items=items, reason=reason, actor=actor)
+
+
+def write_supplement(
+    case: Case,
+    *,
+    items: Sequence[SupplementItem],
+    reason: str,
+    actor: Actor,
+    head_reason: str = "",
+) -> Supplement:
+    """Write down a request and what could be seen of the case; the caller has checked it.
+
+    ``head_reason`` is why a head lets the person be asked again; the actor is then the head.
+    """
     named = [item for item in items if item.text.strip()]
     if not named:
         raise ReasonMissing([_nothing_named()])
@@ -48,21 +72,49 @@ def record_supplement(
     calendar = catalog.working_calendar(case.city)
     package = catalog.get_revision(case.revision_id).package
     due_on = calendar.add_working_days(local(at).date(), package.time.supplement_days)
+    officer_id = UUID(actor.id) if actor.is_officer else None
     row = Supplement.objects.create(
         case=case,
         number=_number(case, at=at),
         requested_at=at,
-        officer_id=UUID(actor.id) if actor.is_officer else None,
+        officer_id=officer_id,
         officer_name=actor.name,
         reason=reason.strip(),
         items=[{"text": item.text, "field": item.field, "clause": item.clause} for item in named],
+        seen=look(case),
+        ordinal=case.supplement_count + 1,
+        head_id=officer_id if head_reason else None,
+        head_name=actor.name if head_reason else "",
+        head_reason=head_reason.strip(),
         due_on=due_on,
     )
     case.supplement_count += 1
-    texts = tuple(item.text for item in named)
+    settle_findings(case, items=named, at=at)
+    _announce(case, row, actor=actor)
+    return row
+
+
+@contextmanager
+def noting_refusal(
+    number: str, *, items: Sequence[SupplementItem], actor: Actor
+) -> Iterator[None]:
+    """Write down an attempt to ask again that the law forbids; it stands after the roll-back."""
+    try:
+        yield
+    except (SupplementAlreadyRequested, VisibleTheFirstTime) as refused:
+        texts = tuple(item.text for item in items)
+        event = SupplementBlocked(case_number=number, reason=refused.code, items=texts, at=now())
+        with transaction.atomic():
+            audit.announce(event, actor=actor)
+        raise
+
+
+def _announce(case: Case, row: Supplement, *, actor: Actor) -> None:
+    texts = tuple(item["text"] for item in row.items)
     event = SupplementRequested(
-        case_number=case.key, items=texts, reason=row.reason, due_on=due_on, at=at
-    )
+        case_number=case.key, items=texts, reason=row.reason, due_on=row.due_on,
+        at=row.requested_at,
+    )  # fmt: skip
     audit.announce(event, actor=actor)
     outbox.defer_by_name(
         ISSUE_DOCUMENT, case_number=case.key, kind="mau_02",
@@ -70,9 +122,8 @@ def record_supplement(
     )  # fmt: skip
     listed = "; ".join(text.rstrip(" .;") for text in texts) + "."
     notify_applicant(
-        case, template="supplement_requested", items=listed, until=f"{due_on:%d/%m/%Y}"
+        case, template="supplement_requested", items=listed, until=f"{row.due_on:%d/%m/%Y}"
     )
-    return row
 
 
 def answer_supplement(number: str, *, actor: Actor) -> SupplementAnswered:
@@ -113,7 +164,7 @@ def _move_due(case: Case, *, requested_at: datetime, answered_at: datetime) -> N
         return
     package = catalog.get_revision(case.revision_id).package
     calendar = catalog.working_calendar(case.city)
-    limit = time_limit_of(case, package)
+    limit = current_limit(case, package)
     if package.time.supplement_regime == "restart":
         due = restart(completed_at=answered_at, limit=limit, calendar=calendar)
     else:
@@ -124,8 +175,7 @@ def _move_due(case: Case, *, requested_at: datetime, answered_at: datetime) -> N
             unit=limit.unit,
             calendar=calendar,
         )
-    case.due_at = due.due_at
-    case.due_reasons = [*case.due_reasons, *(dict(reason.text) for reason in due.reasons)]
+    move_due(case, due)
 
 
 def _number(case: Case, *, at: datetime) -> str:

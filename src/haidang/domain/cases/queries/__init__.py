@@ -1,5 +1,8 @@
 """Reads of the cases."""
 
+from haidang.domain.cases.queries.appointments import timing
+from haidang.domain.cases.queries.counter import list_counter_drafts
+from haidang.domain.cases.queries.due_dates import list_due_soon
 from haidang.domain.cases.queries.forecasts import forecast, forecast_for, track_forecast
 from haidang.domain.cases.queries.officers import find_cases, process_position
 from haidang.domain.cases.queries.reads import (
@@ -12,6 +15,7 @@ from haidang.domain.cases.queries.reads import (
     timeline,
     track,
 )
+from haidang.domain.cases.queries.rescheduling import preview_due_dates
 
 __all__ = [
     "abilities",
@@ -20,11 +24,15 @@ __all__ = [
     "forecast",
     "forecast_for",
     "get_case",
+    "list_counter_drafts",
+    "list_due_soon",
     "list_my_cases",
+    "preview_due_dates",
     "process_position",
     "read_document",
     "read_evidence",
     "timeline",
+    "timing",
     "track",
     "track_forecast",
 ]

@@ -104,6 +104,9 @@ def _supplements(row: Case) -> tuple[SupplementView, ...]:
             items=tuple(SupplementItem(**entry) for entry in item.items),
             due_on=item.due_on,
             answered_at=item.answered_at,
+            ordinal=item.ordinal,
+            head=item.head_name,
+            head_reason=item.head_reason,
         )
         for item in row.supplements.order_by("requested_at")
     )

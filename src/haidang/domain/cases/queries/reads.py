@@ -12,6 +12,7 @@ from haidang.blocks.vault import public as vault
 from haidang.domain.cases import policies
 from haidang.domain.cases.errors import CaseUnknown
 from haidang.domain.cases.models import Case, CaseDocument
+from haidang.domain.cases.queries.due_dates import may_extend
 from haidang.domain.cases.queries.presenting import summary_of, view_of
 from haidang.domain.cases.states import DECIDED, NAMES, Status
 from haidang.domain.cases.types import CasePage, CaseView, NoteWritten, Progress, TimelineItem
@@ -133,6 +134,10 @@ def abilities(key: str | UUID, *, actor: Actor) -> Mapping[str, bool]:
         "receive": policies.can(policies.check_can_receive, case, actor),
         "answer": policies.can(policies.check_can_answer, case, actor),
         "withdraw": policies.can(policies.check_can_withdraw, case, actor),
+        "stop": policies.can(policies.check_can_stop, case, actor),
+        "extend": policies.can(policies.check_can_extend, case, actor) and may_extend(case),
+        "find": policies.can(policies.check_can_find, case, actor),
+        "ask_again": policies.can(policies.check_can_ask_again, case, actor),
         "rate": policies.can(policies.check_can_rate, case, actor) and case.rating is None,
     }
 

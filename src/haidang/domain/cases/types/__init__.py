@@ -1,8 +1,18 @@
 """What crosses the door of the cases: views, values and events."""
 
+from haidang.domain.cases.types.counter import (
+    CaseTakenAtCounter,
+    CounterDraft,
+    CounterDraftStarted,
+    PaperDigitised,
+    PaperKept,
+    TakenAtCounter,
+    TextState,
+)
 from haidang.domain.cases.types.desk import ProcessDrawing, StepOutcome
 from haidang.domain.cases.types.events import (
     CaseAccepted,
+    CaseDueChanged,
     CaseRated,
     CaseRejected,
     CaseStopped,
@@ -18,6 +28,7 @@ from haidang.domain.cases.types.events import (
     ResultDeposited,
     StatusChanged,
     StepCompleted,
+    StopCause,
     SupplementAnswered,
     SupplementRequested,
 )
@@ -55,6 +66,7 @@ from haidang.domain.cases.types.timing import (
     RegisterRow,
     SecondSupplementGranted,
     SupplementBlocked,
+    Timing,
 )
 from haidang.domain.cases.types.views import (
     CaseId,
@@ -64,6 +76,8 @@ from haidang.domain.cases.types.views import (
     Channel,
     DocumentKind,
     DocumentView,
+    DueChange,
+    DueChanges,
     DueView,
     EvidenceView,
     FeeView,
@@ -83,6 +97,7 @@ __all__ = [
     "AppointmentStarted",
     "AppointmentView",
     "CaseAccepted",
+    "CaseDueChanged",
     "CaseExtended",
     "CaseForwarded",
     "CaseId",
@@ -92,6 +107,7 @@ __all__ = [
     "CaseStopped",
     "CaseSubmitted",
     "CaseSummary",
+    "CaseTakenAtCounter",
     "CaseTransferred",
     "CaseView",
     "CaseWithdrawn",
@@ -103,6 +119,8 @@ __all__ = [
     "ConsultationView",
     "ControlRow",
     "ControlSheet",
+    "CounterDraft",
+    "CounterDraftStarted",
     "DataFetched",
     "Deficiency",
     "DeficiencySource",
@@ -111,6 +129,8 @@ __all__ = [
     "DocumentSigned",
     "DocumentView",
     "DraftStarted",
+    "DueChange",
+    "DueChanges",
     "DueDateReminded",
     "DueSoon",
     "DueView",
@@ -127,6 +147,8 @@ __all__ = [
     "NoteKind",
     "NoteView",
     "NoteWritten",
+    "PaperDigitised",
+    "PaperKept",
     "PartEnded",
     "PartOpened",
     "PartView",
@@ -142,11 +164,15 @@ __all__ = [
     "StepCompleted",
     "StepOutcome",
     "StepState",
+    "StopCause",
     "SupplementAnswered",
     "SupplementBlocked",
     "SupplementItem",
     "SupplementRequested",
     "SupplementView",
+    "TakenAtCounter",
+    "TextState",
     "TimelineItem",
+    "Timing",
     "TransferView",
 ]

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar
+from typing import ClassVar, Literal
 from uuid import UUID
 
 from haidang.kernel.events import Event
 from haidang.kernel.money import Money
+
+StopCause = Literal["", "applicant", "agency", "unanswered", "refused", "process"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,22 +179,24 @@ class ResultDeposited(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseWithdrawn(Event):
-    """The person took the case back."""
+    """The person took the case back; ``papers`` are those on paper to be given back."""
 
     code: ClassVar[str] = "case.withdrawn"
     case_number: str
     reason: str
     at: datetime
+    papers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseStopped(Event):
-    """The case ended without a decision."""
+    """The case ended without a decision, or was refused; ``cause`` says by whose act."""
 
     code: ClassVar[str] = "case.stopped"
     case_number: str
     reason: str
     at: datetime
+    cause: StopCause = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,3 +207,16 @@ class CaseRated(Event):
     case_number: str
     stars: int
     comment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseDueChanged(Event):
+    """A change of the city's working calendar moved the date by which the result is owed."""
+
+    code: ClassVar[str] = "case.due_changed"
+    case_number: str
+    before: datetime
+    after: datetime
+    calendar: str
+    reason: str
+    at: datetime

@@ -52,6 +52,24 @@ class ExtensionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Timing:
+    """The dates of a case; ``outcome`` is none while it is open.
+
+    ``waited_seconds`` is the time that the case waited for its applicant until now;
+    ``forward_by`` is set only for what reception holds back until the next working day.
+    """
+
+    due_at: datetime | None
+    appointments: tuple[AppointmentView, ...]
+    extension: ExtensionView | None
+    forward_by: datetime | None
+    waited_seconds: int
+    waiting_since: datetime | None
+    supplement_requests: int
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DueSoon:
     """An open case near its due date; ``extend_until`` is the last day for Mẫu 04."""
 

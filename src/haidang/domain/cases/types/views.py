@@ -13,7 +13,17 @@ from haidang.kernel.money import Money
 CaseId = NewType("CaseId", UUID)
 Channel = Literal["online", "counter", "post"]
 StepState = Literal["done", "now", "to_come"]
-DocumentKind = Literal["mau_01", "mau_02", "mau_03", "bien_lai", "draft", "result"]
+DocumentKind = Literal[
+    "mau_01",
+    "mau_02",
+    "mau_03",
+    "mau_04",
+    "mau_05",
+    "phieu_kiem_soat",
+    "bien_lai",
+    "draft",
+    "result",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +61,9 @@ class SupplementView:
     items: tuple[SupplementItem, ...]
     due_on: date | None
     answered_at: datetime | None
+    ordinal: int = 1
+    head: str = ""
+    head_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +183,28 @@ class FetchedData:
     service: str
     filled: Mapping[str, JSON]
     differing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueChange:
+    """The due instant of an open case before and after a change of the calendar."""
+
+    case_id: UUID
+    number: str
+    procedure_name: Mapping[str, str]
+    before: datetime
+    after: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueChanges:
+    """What a change of the calendar does to open cases; ``is_cut``: not all were looked at."""
+
+    looked_at: int
+    later: int
+    earlier: int
+    examples: tuple[DueChange, ...]
+    is_cut: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
