@@ -7,6 +7,7 @@ falls on a day off; later acceptance is never due earlier; a printed appointment
 changes by itself.
 """
 
+from haidang.engines.deadlines.edit import change_days
 from haidang.engines.deadlines.explain import explain
 from haidang.engines.deadlines.light import NEAR, classify, derive_attributes, derive_light
 from haidang.engines.deadlines.model import (
@@ -85,6 +86,7 @@ __all__ = [
     "acknowledgement_due",
     "build_calendar",
     "calendar_of",
+    "change_days",
     "classify",
     "compute_due",
     "confirmation_due",

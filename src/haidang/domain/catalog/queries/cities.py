@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
 
@@ -15,26 +16,48 @@ from haidang.engines.deadlines import NEAR, WorkingCalendar, calendar_of
 from haidang.engines.packages import CityPackage, Offer, load_context, read_city
 from haidang.kernel.clock import today
 
-_KEPT_SECONDS: Final = 5
-"""So long may a process not know a city that another process published for the first time."""
+_KEPT_SECONDS: Final = 2
+"""So long may a process not know what another process published: then it looks again."""
 
 
-@functools.lru_cache(maxsize=64)
 def city_revision(code: str) -> CityPackage:
-    """Return a city's newest package; raises CityNotPublished."""
-    row = CityRevision.objects.filter(city=code).order_by("-number").first()
-    if row is None:
+    """Return a city's newest package; raises CityNotPublished.
+
+    Packages are kept by their revision, which never changes; which one is the newest is
+    asked anew every two seconds, by one read of an index.
+    """
+    return _package(_newest(code, _period_now()))
+
+
+def city_revision_number(code: str) -> int:
+    """Return the number of a city's newest revision, asked anew; raises CityNotPublished."""
+    rows = CityRevision.objects.filter(city=code).order_by("-number")
+    number = rows.values_list("number", flat=True).first()
+    if number is None:
         raise CityNotPublished
-    files = {name: text.encode() for name, text in row.content.items()}
-    package = read_city(files, name=code).city
-    if package is None:
-        raise CityNotPublished
-    return package
+    return number
 
 
 def working_calendar(city: str) -> WorkingCalendar:
     """Return the working calendar of a city."""
-    return _calendar(city, today().year)
+    return _calendar(_newest(city, _period_now()), today().year)
+
+
+def calendar_in_revision(city: str, number: int) -> WorkingCalendar:
+    """Return the working calendar that a revision of a city holds; raises CityNotPublished."""
+    found = CityRevision.objects.filter(city=city, number=number)
+    revision = found.values_list("id", flat=True).first()
+    if revision is None:
+        raise CityNotPublished
+    return _calendar(revision, today().year)
+
+
+def city_files(city: str) -> dict[str, bytes]:
+    """Return the files of a city's newest revision, asked anew; raises CityNotPublished."""
+    row = CityRevision.objects.filter(city=city).order_by("-number").first()
+    if row is None:
+        raise CityNotPublished
+    return _files(row)
 
 
 def get_offer(city: str, procedure: str, *, on: date | None = None) -> Offer:
@@ -82,7 +105,7 @@ def unit_names() -> Mapping[str, str]:
 
 def forget_cities() -> None:
     """Forget what is kept of the cities in this process; they are read afresh."""
-    city_revision.cache_clear()
+    _newest.cache_clear()
     _places.cache_clear()
 
 
@@ -118,8 +141,30 @@ def _places(_period: int) -> _Places:
 
 
 @functools.lru_cache(maxsize=64)
-def _calendar(city: str, year: int) -> WorkingCalendar:
-    rules = city_revision(city).calendar
+def _newest(code: str, _period: int) -> UUID:
+    rows = CityRevision.objects.filter(city=code).order_by("-number")
+    revision = rows.values_list("id", flat=True).first()
+    if revision is None:
+        raise CityNotPublished
+    return revision
+
+
+@functools.lru_cache(maxsize=64)
+def _package(revision: UUID) -> CityPackage:
+    row = CityRevision.objects.get(pk=revision)
+    package = read_city(_files(row), name=row.city).city
+    if package is None:
+        raise CityNotPublished
+    return package
+
+
+def _files(row: CityRevision) -> dict[str, bytes]:
+    return {name: text.encode() for name, text in row.content.items()}
+
+
+@functools.lru_cache(maxsize=64)
+def _calendar(revision: UUID, year: int) -> WorkingCalendar:
+    rules = _package(revision).calendar
     if rules is None:
         raise CityNotPublished
     return calendar_of(rules, years=range(year - 1, year + 3))
