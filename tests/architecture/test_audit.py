@@ -32,6 +32,8 @@ NOT_WRITTEN_DOWN = {
     "haidang.domain.cases.actions.parties.snapshot": "reads a person, which the access log keeps",
     "haidang.domain.indicators.actions.note_outcome": "the decision that it follows is written "
     "down; this keeps how long it took",
+    "haidang.domain.indicators.actions.note_wait": "the change of status that ends the wait is "
+    "written down; this adds up how long it was",
     "haidang.domain.indicators.actions.refresh_distributions": "reckons figures anew from rows "
     "that stay; what a case was told of them is written down",
     "haidang.domain.cases.actions.submit_case.draw_number": "case.submitted carries the number",

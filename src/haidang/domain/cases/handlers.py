@@ -8,9 +8,11 @@ from haidang.blocks.payments import public as payments
 from haidang.domain.cases.actions.documents import ISSUE_RECEIPT
 from haidang.domain.cases.actions.drafts import lock_case_by_number
 from haidang.domain.cases.actions.process import deliver_message
+from haidang.domain.cases.actions.reschedule import plan_rescheduling
 from haidang.domain.cases.models import Case
 from haidang.domain.cases.states import FinanceState
 from haidang.domain.cases.types import FinanceChanged
+from haidang.domain.catalog import public as catalog
 from haidang.engines.workflow import MessageNotAwaited
 from haidang.kernel.actors import system
 from haidang.kernel.events import Event
@@ -19,6 +21,14 @@ from haidang.kernel.events import Event
 def connect() -> None:
     """Subscribe; called once when the app is ready."""
     outbox.subscribe(payments.FeePaid, on_fee_paid)
+    outbox.subscribe(catalog.CalendarChanged, on_calendar_changed)
+
+
+def on_calendar_changed(event: Event) -> None:
+    """Let the due dates of open cases follow a changed calendar, in batches."""
+    if not isinstance(event, catalog.CalendarChanged):
+        raise TypeError(f"Not a changed calendar: {event.code}")
+    plan_rescheduling(event)
 
 
 def on_fee_paid(event: Event) -> None:

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import connection, transaction
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 
 from haidang.blocks.audit import public as audit
 from haidang.domain.indicators.models import Distribution, Told
@@ -68,10 +70,21 @@ def tell_forecast(
     return told_of(row)
 
 
-def note_outcome(subject: str, *, taken: timedelta, at: datetime) -> None:
-    """Note how much working time a case took until its decision; the first note stands."""
+def note_wait(subject: str, *, waited: timedelta) -> None:
+    """Note how much working time an accepted case waited for its applicant; it adds up."""
+    seconds = max(_seconds(waited), 0)
     rows = Told.objects.filter(subject=subject, finished_at=None)
-    rows.update(taken_seconds=max(_seconds(taken), 0), finished_at=at)
+    rows.update(waited_seconds=F("waited_seconds") + seconds)
+
+
+def note_outcome(subject: str, *, taken: timedelta, at: datetime) -> None:
+    """Note how much working time a case took until its decision; the first note stands.
+
+    What it waited for its applicant is taken off here.
+    """
+    rows = Told.objects.filter(subject=subject, finished_at=None)
+    net = Greatest(Value(_seconds(taken)) - F("waited_seconds"), Value(0))
+    rows.update(taken_seconds=net, finished_at=at)
 
 
 def refresh_distributions() -> int:

@@ -22,6 +22,7 @@ class Told(models.Model):
     p90_seconds = models.BigIntegerField(null=True, blank=True)
     count = models.IntegerField(default=0)
     basis = models.CharField(max_length=8, blank=True)
+    waited_seconds = models.BigIntegerField(default=0)
     late_at = models.DateTimeField(null=True, blank=True)
     taken_seconds = models.BigIntegerField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)

@@ -3,6 +3,7 @@
 from haidang.domain.indicators.actions import (
     move_agency,
     note_outcome,
+    note_wait,
     refresh_distributions,
     tell_forecast,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "forecast_for",
     "move_agency",
     "note_outcome",
+    "note_wait",
     "refresh_distributions",
     "tell_forecast",
     "told_forecast",

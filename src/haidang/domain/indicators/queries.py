@@ -58,6 +58,7 @@ def told_of(row: Told) -> ToldForecast:
         forecast=_forecast(row),
         count=row.count,
         taken=taken,
+        waited=timedelta(seconds=row.waited_seconds),
     )
 
 

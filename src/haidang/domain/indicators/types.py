@@ -17,6 +17,7 @@ class ToldForecast:
     forecast: Forecast | None
     count: int
     taken: timedelta | None
+    waited: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -182,6 +182,17 @@ class TaskMoved(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TasksRescheduled(Event):
+    """Open tasks followed the due date of their case."""
+
+    code: ClassVar[str] = "worklist.tasks_rescheduled"
+    case_number: str
+    tasks: int
+    before: datetime
+    after: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskClosed(Event):
     """An officer did a task, or it was withdrawn."""
 

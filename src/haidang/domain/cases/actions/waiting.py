@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from haidang.domain.cases.actions.due import current_limit, move_due
+from haidang.domain.cases.actions.forecasts import note_wait
 from haidang.domain.cases.models import Case
 from haidang.domain.cases.states import Status
 from haidang.domain.catalog import public as catalog
@@ -29,6 +30,7 @@ def note_waiting(case: Case, *, before: Status, at: datetime) -> None:
         since = case.waiting_since
         case.waited_seconds += int((at - since).total_seconds())
         case.waiting_since = None
+        note_wait(case, since=since, until=at)
         if before is Status.OBLIGATION and case.status == Status.PROCESSING:
             _put_off(case, since=since, until=at)
 

@@ -52,8 +52,7 @@ def _forecast_of(case: Case) -> ForecastView | None:
     if told is None:
         return forecast_for(case.procedure, city=case.city, agency=case.competent_agency)
     found = told.forecast or NoForecast(count=told.count, needed=indicators.MINIMUM_CASES)
-    waited = timedelta(seconds=case.waited_seconds)
-    return _view(found, starts_at=told.accepted_at, city=case.city, waited=waited)
+    return _view(found, starts_at=told.accepted_at, city=case.city, waited=told.waited)
 
 
 def _view(

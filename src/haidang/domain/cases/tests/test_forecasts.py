@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 from haidang.domain.cases import public as cases
-from haidang.domain.cases.models import Case
+from haidang.domain.cases.actions.forecasts import note_wait
 from haidang.domain.cases.testing import (
     BIRTH,
     CITY,
     MONDAY,
     World,
     finish,
+    get_row,
     make_draft,
     make_submitted,
     take_step,
@@ -73,7 +74,7 @@ def test_an_accepted_case_keeps_what_it_was_told_with_dates(world: World) -> Non
 def test_waiting_for_the_applicant_puts_the_dates_off_and_is_not_counted(world: World) -> None:
     history(*[4.0] * 20)
     number = accepted(world)
-    Case.objects.filter(number=number).update(waited_seconds=2 * 3600)
+    note_wait(get_row(number), since=MONDAY, until=MONDAY + timedelta(hours=2))
 
     found = cases.forecast(number, actor=world.lan)
     with clock.stopped_at(MONDAY + timedelta(days=2)):

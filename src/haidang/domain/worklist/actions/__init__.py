@@ -1,6 +1,7 @@
 """Writes of the worklist."""
 
 from haidang.domain.worklist.actions.give_out import assign_tasks, list_loads, suggest_officers
+from haidang.domain.worklist.actions.reschedule import reschedule_tasks
 from haidang.domain.worklist.actions.saved import (
     delete_filter,
     prefer_filter,
@@ -28,6 +29,7 @@ __all__ = [
     "open_task",
     "prefer_filter",
     "release_task",
+    "reschedule_tasks",
     "save_filter",
     "share_filter",
     "suggest_officers",
