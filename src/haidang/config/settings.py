@@ -174,6 +174,7 @@ USE_THOUSAND_SEPARATOR = False
 STATIC_URL = "/static/"
 STATIC_ROOT = ENV.data_dir / "static"
 STATICFILES_DIRS = [
+    ("vendor/bpmn-js", ENV.assets_dir / "bpmn-js" / "dist"),
     ("vendor/htmx", ENV.assets_dir / "htmx.org" / "dist"),
     ("vendor/be-vietnam-pro", ENV.assets_dir / "@fontsource" / "be-vietnam-pro" / "files"),
 ]

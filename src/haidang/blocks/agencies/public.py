@@ -40,6 +40,7 @@ from haidang.blocks.agencies.queries import (
     list_units,
     officers_holding,
     own_duties_of,
+    own_duties_of_many,
 )
 from haidang.blocks.agencies.types import (
     AgencyInput,
@@ -116,5 +117,6 @@ __all__ = [
     "next_number",
     "officers_holding",
     "own_duties_of",
+    "own_duties_of_many",
     "revoke_delegation",
 ]

@@ -144,6 +144,17 @@ def own_duties_of(officer_id: UUID, *, at: datetime | None = None) -> frozenset[
     return frozenset(Duty(agency=agency, post=post) for agency, post in rows)
 
 
+def own_duties_of_many(
+    officer_ids: Collection[UUID], *, at: datetime | None = None
+) -> dict[UUID, frozenset[Duty]]:
+    """Return the posts that each of some officers holds at an instant in the own name."""
+    own = Assignment.objects.in_force(at or now()).filter(officer__in=officer_ids)
+    found: dict[UUID, set[Duty]] = {}
+    for officer, agency, post in own.values_list("officer", "agency", "post"):
+        found.setdefault(officer, set()).add(Duty(agency=agency, post=post))
+    return {officer: frozenset(duties) for officer, duties in found.items()}
+
+
 def lent_to(officer_id: UUID, *, at: datetime | None = None) -> list[DelegationSummary]:
     """Return what is delegated to an officer and in force at an instant."""
     lent = _delegations(at or now()).filter(delegate=officer_id)

@@ -11,28 +11,26 @@ from haidang.channels.desk import story
 from haidang.channels.desk.evidence import proofs
 from haidang.channels.desk.material import Material
 from haidang.channels.desk.money import money
-from haidang.channels.desk.pages import CasePage, PanelTask, Paper, Request, Section, StepLine
+from haidang.channels.desk.pages import CasePage, PanelTask, Paper, Request, Section
 from haidang.channels.desk.panel import Chosen, panel_tasks
+from haidang.channels.desk.process import step_lines
 from haidang.channels.desk.words import (
     CHANNELS,
-    HOURS_A_DAY,
     STATUS_TONES,
     DueWords,
     due_words,
     exact,
-    post_words,
     say,
 )
 from haidang.channels.desk.work_page import case_crumbs
 from haidang.domain.cases import public as cases
 from haidang.kernel.clock import local
 from haidang.kernel.events import JSON
-from haidang.ui.parts import Link, Row, Tone
+from haidang.ui.parts import Link, Row
 
 _READS_DRAFT: Final = frozenset({"leader", "clerk", "head"})
 _RECENT: Final = 8
 _WAITING: Final = frozenset({"5", "6"})
-_STATES: Final[Mapping[str, Tone]] = {"done": "good", "now": "info", "to_come": "idle"}
 
 
 def case_page(material: Material, *, chosen: Chosen | None = None) -> CasePage:
@@ -67,7 +65,7 @@ def case_page(material: Material, *, chosen: Chosen | None = None) -> CasePage:
         requests=tuple(_request(each) for each in case.supplements),
         papers=tuple(_paper(case.number, each) for each in case.documents),
         money=money(material),
-        process=_process(material),
+        process=step_lines(material.steps, timeline=material.timeline),
         moments=moments[:_RECENT],
         earlier=moments[_RECENT:],
     )
@@ -190,55 +188,6 @@ def _preview(material: Material, tasks: tuple[PanelTask, ...]) -> str:
     if not wanted or not results:
         return ""
     return reverse("desk:document", args=[material.case.number, results[-1].id])
-
-
-def _process(material: Material) -> tuple[StepLine, ...]:
-    doers = _doers(material)
-    return tuple(
-        StepLine(
-            number=step.number or "·",
-            name=step.name,
-            detail=" · ".join(
-                part
-                for part in (
-                    post_words(step.post) if step.post else _("the system"),
-                    _hours(step.hours),
-                )
-                if part
-            ),
-            by=doers.get(step.key, "") if step.state == "done" else "",
-            state=_state(step.state),
-            kind=step.state,
-            tone=_STATES[step.state],
-        )
-        for step in material.steps
-    )
-
-
-def _doers(material: Material) -> dict[str, str]:
-    return {
-        str(item.facts.get("step")): f"{item.actor_name}, {exact(item.at)}"
-        for item in material.timeline
-        if item.code == "case.step_completed"
-    }
-
-
-def _hours(hours: float | None) -> str:
-    if hours is None:
-        return ""
-    if hours < HOURS_A_DAY:
-        return _("%(count)s hours") % {"count": f"{hours:g}"}
-    return _("%(count)s days") % {"count": f"{hours / HOURS_A_DAY:g}"}
-
-
-def _state(state: cases.StepState) -> str:
-    match state:
-        case "done":
-            return pgettext("process", "Done")
-        case "now":
-            return pgettext("process", "Now")
-        case "to_come":
-            return pgettext("process", "To come")
 
 
 def _jumps(material: Material) -> tuple[Link, ...]:

@@ -156,6 +156,19 @@ class CasePage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DiagramPage:
+    """The drawing of the process, and the same in words."""
+
+    number: str
+    procedure: str
+    source: str
+    done: str
+    now: str
+    process: tuple[StepLine, ...]
+    crumbs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AssignPage:
     """Give a task to an officer."""
 

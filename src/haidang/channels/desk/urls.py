@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haidang.channels.desk import bulk_views, list_views, views
+from haidang.channels.desk import bulk_views, delegation_views, diagram_views, list_views, views
 
 app_name = "desk"
 urlpatterns = [
@@ -12,10 +12,14 @@ urlpatterns = [
     path("nhan-viec/", views.claim_tasks, name="claim"),
     path("giao-viec/", bulk_views.give_out, name="give-out"),
     path("ky-duyet/", bulk_views.sign_many, name="sign-many"),
+    path("uy-quyen/", delegation_views.delegations, name="delegations"),
+    path("uy-quyen/<uuid:delegation_id>/cham-dut/", delegation_views.revoke, name="revoke"),
     path("viec/<uuid:task_id>/tra-lai/", views.release_task, name="release"),
     path("viec/<uuid:task_id>/giao/", views.assign_task, name="assign"),
     path("tim/", views.find_cases, name="find"),
     path("ho-so/<str:number>/", views.show_case, name="case"),
+    path("ho-so/<str:number>/quy-trinh/", diagram_views.show_diagram, name="diagram"),
+    path("ho-so/<str:number>/quy-trinh.bpmn", diagram_views.read_bpmn, name="bpmn"),
     path("ho-so/<str:number>/viec/<uuid:task_id>/<slug:action>/", views.act, name="act"),
     path("ho-so/<str:number>/tai-lieu/<uuid:document_id>/", views.show_document, name="document"),
     path(

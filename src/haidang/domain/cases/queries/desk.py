@@ -26,7 +26,12 @@ def process_drawing(key: str | UUID, *, actor: Actor) -> ProcessDrawing:
     now_at = tuple(sorted({place.key for place in here}))
     known = {node.id for node in process.nodes.values()}
     done = tuple(sorted(name for name in case.facts if name in known and name not in now_at))
-    return ProcessDrawing(bpmn=layout(package.process_bytes), done=done, now=now_at)
+    return ProcessDrawing(
+        procedure_name=dict(case.procedure_name),
+        bpmn=layout(package.process_bytes),
+        done=done,
+        now=now_at,
+    )
 
 
 def list_results(numbers: Iterable[str], *, actor: Actor) -> dict[str, DocumentView]:

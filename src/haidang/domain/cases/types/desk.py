@@ -1,5 +1,6 @@
 """What the desk asks of the cases beyond one act: many acts, and the drawing of a process."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from haidang.domain.worklist.public import TaskId
@@ -19,6 +20,7 @@ class StepOutcome:
 class ProcessDrawing:
     """The process of a case as BPMN 2.0 with a drawing, and the elements done and waiting now."""
 
+    procedure_name: Mapping[str, str]
     bpmn: bytes
     done: tuple[str, ...]
     now: tuple[str, ...]
