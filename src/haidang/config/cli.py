@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from haidang.config import demo as demonstration
+from haidang.config.catalog_cli import add_commands
 from haidang.config.demo.visitors import one_time_code
 from haidang.config.env import describe_settings, read_environment
 from haidang.config.postgres import ensure_running
@@ -38,6 +39,9 @@ def set_up() -> None:
         "DJANGO_SETTINGS_MODULE", "haidang.config.settings"
     )
     django.setup()
+
+
+add_commands(catalog_commands, set_up=set_up)
 
 
 def bring_to_schema(*, verbosity: int) -> None:
