@@ -73,6 +73,7 @@ NO_CODES = "302 403 403 403 404 404"
 REFUSED = "401 401 401 401 401 401"
 NOBODY = "404 404 404 404 404 404"
 CASE = "/ban-lam-viec/ho-so/{submitted}/"
+NO_ID = "01930000-0000-7000-8000-000000000000"
 
 TABLE: Final = (
     Row("GET", "ui:gallery", "/giao-dien/mau/", EVERYBODY),
@@ -115,6 +116,15 @@ TABLE: Final = (
     Row("POST", "desk:release", "/ban-lam-viec/viec/{task}/tra-lai/", "302 403 403 403 302 403"),
     Row("GET", "desk:assign", "/ban-lam-viec/viec/{task}/giao/", "302 403 403 403 403 403"),
     Row("GET", "desk:find", "/ban-lam-viec/tim/?q=Lan", OFFICERS_ONLY),
+    Row("POST", "desk:save-list", "/ban-lam-viec/danh-sach/luu/", OFFICERS_MOVE_ON,
+        sent={"ten": "Của tôi", "buoc": "verify"}),
+    Row("POST", "desk:change-list", f"/ban-lam-viec/danh-sach/{NO_ID}/xoa/", NO_CODES),
+    Row("POST", "desk:give-out", "/ban-lam-viec/giao-viec/", OFFICERS_MOVE_ON),
+    Row("POST", "desk:sign-many", "/ban-lam-viec/ky-duyet/", OFFICERS_MOVE_ON),
+    Row("GET", "desk:delegations", "/ban-lam-viec/uy-quyen/", OFFICERS_ONLY),
+    Row("POST", "desk:revoke", f"/ban-lam-viec/uy-quyen/{NO_ID}/cham-dut/", NO_CODES),
+    Row("GET", "desk:diagram", CASE + "quy-trinh/", IN_CHARGE),
+    Row("GET", "desk:bpmn", CASE + "quy-trinh.bpmn", IN_CHARGE),
     Row("GET", "desk:case", CASE, IN_CHARGE),
     Row("GET", "desk:act", CASE + "viec/{task}/accept/", IN_CHARGE),
     Row("POST", "desk:act", CASE + "viec/{task}/accept/", "302 403 403 403 302 404"),

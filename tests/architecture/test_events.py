@@ -37,6 +37,7 @@ HEARD_BY_NOBODY = {
             "case.result_deposited",
             "case.counter_started", "case.taken_at_counter", "case.paper_digitised",
             "scanning.stack_taken", "scanning.stack_done",
+            "worklist.filter_saved", "worklist.filter_deleted",
         ),
         RECORD,
     ),
