@@ -118,6 +118,12 @@ class TransferTooLate(CaseError, IllegalTransition):
     code = "cases.transfer_too_late"
 
 
+class PrincipalUnclear(CaseError, InvalidInput):
+    """What was typed of the person represented does not fit."""
+
+    code = "cases.principal_unclear"
+
+
 class ConsultationUnknown(CaseError, NotFound):
     """There is no such consultation, or it is not your agency's."""
 
@@ -128,3 +134,9 @@ class ConsultationClosed(CaseError, Conflict):
     """This consultation was answered already, or its time is over."""
 
     code = "cases.consultation_closed"
+
+
+class NotReceivedHere(CaseError, NotAllowed):
+    """This counter may not take in this procedure, or not for that ward."""
+
+    code = "cases.not_received_here"

@@ -1,6 +1,7 @@
 """Who may do what with a case: ``check_can_x`` raises, ``can_x`` tells."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from haidang.blocks.identity import public as identity
 from haidang.domain.cases.errors import CaseUnknown, FeeUnpaid, IllegalStatus, NotYourCase
@@ -33,13 +34,18 @@ def check_can_see(case: Case, actor: Actor) -> None:
         or is_in_charge(case, actor)
         or actor.kind == "system"
         or is_consulted(case, actor)
+        or is_at_counter(case, actor)
     ):
         raise CaseUnknown
 
 
 def check_can_edit(case: Case, actor: Actor) -> None:
-    """Let a party fill in a draft, or complete the case while a supplement is asked for."""
-    _check_party(case, actor)
+    """Let a party fill in a draft, or complete the case while a supplement is asked for.
+
+    At the counter the officer does so in the presence of the person.
+    """
+    if not is_at_counter(case, actor):
+        _check_party(case, actor)
     if case.status not in {Status.DRAFT, Status.SUPPLEMENT}:
         raise IllegalStatus
 
@@ -63,8 +69,9 @@ def check_can_receive(case: Case, actor: Actor) -> None:
 
 
 def check_can_answer(case: Case, actor: Actor) -> None:
-    """Let a party answer the supplement request."""
-    _check_party(case, actor)
+    """Let a party answer the supplement request, at the counter through the officer."""
+    if not is_at_counter(case, actor):
+        _check_party(case, actor)
     if case.status != Status.SUPPLEMENT:
         raise IllegalStatus
 
@@ -137,10 +144,67 @@ def is_party(case: Case, actor: Actor) -> bool:
     """Tell whether the actor is the applicant, or has a mandate for this procedure."""
     if actor.kind not in {"person", "machine"} or actor.person_id is None:
         return False
-    return case.applicant_id == actor.person_id or (
-        case.applicant_id in actor.on_behalf_of
-        and case.representative_id in {None, actor.person_id}
-        and identity.may_represent(actor.person_id, case.applicant_id, scope=case.procedure)
+    return (
+        case.applicant_id == actor.person_id
+        or has_paper_mandate(case, actor)
+        or (case.applicant_id in actor.on_behalf_of and _is_mandated(case, actor.person_id))
+    )
+
+
+def has_paper_mandate(case: Case, actor: Actor) -> bool:
+    """Tell whether the actor represents the applicant by a paper handed in with this case only.
+
+    The person represented may end it at any time (91/2015/QH13, Article 140).
+    """
+    words = case.representative
+    return (
+        actor.person_id is not None
+        and case.representative_id == actor.person_id
+        and words.get("mandate") == "paper"
+        and not words.get("revoked_at")
+    )
+
+
+def check_can_revoke_mandate(case: Case, actor: Actor) -> None:
+    """Let the person represented end the paper mandate of a case."""
+    if actor.person_id is None or case.applicant_id != actor.person_id:
+        check_can_see(case, actor)
+        raise NotYourCase
+    if case.representative.get("mandate") != "paper" or case.representative.get("revoked_at"):
+        raise IllegalStatus
+
+
+def _is_mandated(case: Case, person_id: UUID) -> bool:
+    """Tell whether a mandate covers the case, or the form for several that it is part of.
+
+    For an organization every representative acts; a person's case stays with the one who
+    began it.
+    """
+    if case.organization_id is None and case.representative_id not in {None, person_id}:
+        return False
+    scopes = {case.procedure, *({case.parent.procedure} if case.parent else ())}
+    return any(
+        identity.may_represent(person_id, case.applicant_id, scope=scope) for scope in scopes
+    )
+
+
+def check_can_take_down(case: Case, actor: Actor) -> None:
+    """Let a reception officer hand in, for the person who stands there, what was taken down."""
+    if not is_at_counter(case, actor):
+        check_can_see(case, actor)
+        raise NotYourCase
+    if case.status != Status.DRAFT:
+        raise IllegalStatus
+
+
+def is_at_counter(case: Case, actor: Actor) -> bool:
+    """Tell whether the officer takes the case down at the counter of its receiving agency."""
+    is_open = case.status in {Status.DRAFT, Status.SUPPLEMENT}
+    return (
+        case.channel == "counter"
+        and is_open
+        and actor.is_officer
+        and actor.holds("reception", agency=case.receiving_agency)
     )
 
 
@@ -148,7 +212,8 @@ def is_in_charge(case: Case, actor: Actor) -> bool:
     """Tell whether the officer works at an agency that has the case in hand."""
     if not actor.is_officer or case.status == Status.DRAFT:
         return False
-    return bool({case.receiving_agency, case.competent_agency} & actor.agencies)
+    places = {case.receiving_agency, case.competent_agency, case.return_agency}
+    return bool(places & actor.agencies)
 
 
 def is_consulted(case: Case, actor: Actor) -> bool:

@@ -44,18 +44,25 @@ def submit_case(case_id: UUID, *, actor: Actor) -> CaseSubmitted:
         instant = time_limit_of(case, package).instant
         if not instant:
             case.business = BusinessState.RECEPTION
-        fees = fees_of(case, package, names=found.names)
-        _fill_in(case, found, fees=fees, at=now())
-        case.save_progress()
-        files = case.evidence.filter(removed_at=None)
-        share_files(case, [row.file_id for row in files if row.file_id], actor=actor)
-        event = _event(case)
-        audit.announce(event, actor=actor)
+        event = hand_in(case, found, actor=actor)
         notify_applicant(case, template="case_submitted")
         if instant:
             outbox.defer_by_name(ACCEPT_AUTOMATICALLY, case_number=str(case.number))
         else:
             open_reception(case)
+    return event
+
+
+def hand_in(case: Case, found: Findings, *, actor: Actor) -> CaseSubmitted:
+    """Give a draft its number and its fees; the caller holds the lock and has judged it."""
+    package = catalog.get_revision(case.revision_id).package
+    fees = fees_of(case, package, names=found.names)
+    _fill_in(case, found, fees=fees, at=now())
+    case.save_progress()
+    files = case.evidence.filter(removed_at=None)
+    share_files(case, [row.file_id for row in files if row.file_id], actor=actor)
+    event = _event(case)
+    audit.announce(event, actor=actor)
     return event
 
 

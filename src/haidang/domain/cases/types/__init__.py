@@ -45,6 +45,8 @@ from haidang.domain.cases.types.places import (
     PartEnded,
     PartOpened,
     PartView,
+    Places,
+    Principal,
     TransferView,
 )
 from haidang.domain.cases.types.timing import (
@@ -152,6 +154,8 @@ __all__ = [
     "PartEnded",
     "PartOpened",
     "PartView",
+    "Places",
+    "Principal",
     "ProcessDrawing",
     "ProcessStep",
     "Progress",
