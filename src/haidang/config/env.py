@@ -106,6 +106,7 @@ class Environment:
     receipt_series: str = _setting(
         "AA", "Two letters of the electronic receipts' symbol: yyT and these."
     )
+    form_paper: str = _setting("a5", "Paper of the forms of TT 03/2025/TT-VPCP: a5 or a4.")
     payment_expiry_minutes: int = _setting(1440, "How long an order waits for money.")
     clock_shift_seconds: str = _setting(
         "0", "Run the clock ahead by this many seconds (behind: -). Only with sample data."
@@ -249,6 +250,10 @@ def _shift_fault(text: str) -> str:
     return "" if text.removeprefix("-").isdigit() else f"say a whole number, not {text!r}"
 
 
+def _paper_fault(text: str) -> str:
+    return "" if text in {"a5", "a4"} else "say a5 or a4"
+
+
 _CHECKS: Final[Mapping[str, typing.Callable[[str], str]]] = {
     "database_url": _database_fault,
     "public_url": _url_fault,
@@ -259,4 +264,5 @@ _CHECKS: Final[Mapping[str, typing.Callable[[str], str]]] = {
     "log_level": _level_fault,
     "clock_shift_seconds": _shift_fault,
     "field_key": _hex_fault,
+    "form_paper": _paper_fault,
 }

@@ -29,6 +29,7 @@ HAIDANG_PUBLIC_URL = ENV.public_url
 UI_SAMPLE_DATA = ENV.sample
 UI_BRANDS = read_brands(ENV)
 HAIDANG_CONTENT_DIR = ENV.content_dir
+HAIDANG_FORM_PAPER = ENV.form_paper
 HAIDANG_FONTS_DIR = ENV.assets_dir / "@expo-google-fonts" / "tinos"
 HAIDANG_KEYS_DIR = ENV.data_dir / "keys"
 HAIDANG_KEYS_PASSWORD = ENV.keys_password

@@ -154,7 +154,7 @@ SCHEMAS: Final[Mapping[FormName, dict[str, JSON]]] = {
     "mau_04": _paper({"reason": _TEXT, "new_due_at": _INSTANT, "signer": _SIGNER}, {}),
     "mau_05": _paper(
         {"requested_on": _DATE, "stopped_at": _INSTANT, "contact": _CONTACT, "signer": _SIGNER},
-        {"reason": _TEXT, "refund": _TEXT},
+        {"reason": _TEXT, "refund": _TEXT, "asked": {"type": "boolean"}},
     ),
     "phieu_kiem_soat": _paper(
         {"steps": _list(_STEP)}, {"solving_agency": _TEXT, "cooperating": _list(_TEXT)}

@@ -9,14 +9,18 @@ from django.conf import settings
 
 from haidang.blocks.agencies import public as agencies
 from haidang.blocks.payments import public as payments
+from haidang.domain.cases.actions.due import appointment_limit
 from haidang.domain.cases.actions.judge import time_limit_of
 from haidang.domain.cases.actions.names import evidence_counts, names_of
-from haidang.domain.cases.models import Case, CaseDocument
+from haidang.domain.cases.models import Case, CaseDocument, Extension
+from haidang.domain.cases.queries.packages import package_of
+from haidang.domain.cases.states import FinanceState, Status
 from haidang.domain.catalog import public as catalog
 from haidang.engines.deadlines import Unit
 from haidang.engines.forms import FormSchema, show_value
 from haidang.kernel.clock import local, now
 from haidang.kernel.events import JSON
+from haidang.kernel.money import Money
 
 _CODED: Final = frozenset(
     {"choice", "choices", "country", "ethnicity", "nationality", "unit", "address"}
@@ -34,15 +38,18 @@ _RECEIVE: Final = {
 
 def form_data(case: Case, row: CaseDocument, *, kind: str, officer: str) -> dict[str, JSON]:
     """Return what a form of TT 03/2025/TT-VPCP reads."""
-    agency = agencies.get_agency(case.receiving_agency)
+    decided = is_of_the_decision(case, kind)
+    agency = agencies.get_agency(case.competent_agency if decided else case.receiving_agency)
     data: dict[str, JSON] = {
-        **_head(case, agency_code=case.receiving_agency),
+        **_head(case, agency_code=agency.code),
         "number": row.number.partition("/")[0],
         "verify_url": f"{settings.HAIDANG_PUBLIC_URL}/tra-cuu?ma={case.key}",
         "case": _case(case),
         "applicant": _party(case.applicant),
-        "signer": _officer(officer, fallback=agency.name),
-        "paper": "a4",
+        "signer": _head_officer(officer, agency=agency.name)
+        if decided
+        else _officer(officer, fallback=agency.name),
+        "paper": settings.HAIDANG_FORM_PAPER,
     }
     if case.representative:
         data["representative"] = _party(case.representative)
@@ -52,12 +59,19 @@ def form_data(case: Case, row: CaseDocument, *, kind: str, officer: str) -> dict
         case "mau_02":
             data |= _supplement(case, contact=agency.name)
         case "mau_03":
-            data |= {
-                "reasons": [case.closing_reason],
-                "contact": {"name": agency.name},
-                "stage": "reception",
-            }
+            data |= _refusal(
+                case, contact=agency.name, stage="decision" if decided else "reception"
+            )
+        case "mau_04":
+            data |= _apology(case, data["case"])
+        case "mau_05":
+            data |= _stop(case, contact=agency.name)
     return data
+
+
+def is_of_the_decision(case: Case, kind: str) -> bool:
+    """Tell whether the competent agency's head signs a form, not the receiving officer."""
+    return kind in {"mau_04", "mau_05"} or (kind == "mau_03" and case.status == Status.STOPPED)
 
 
 def receipt_data(
@@ -99,7 +113,7 @@ def receipt_data(
 
 def result_data(case: Case, row: CaseDocument, *, draft: bool) -> dict[str, JSON]:
     """Return what a result template reads; ``row.number`` is empty before numbering."""
-    package = catalog.get_revision(case.revision_id).package
+    package = package_of(case)
     signer = signer_of(case)
     number, _, _symbol = row.number.partition("/")
     return {
@@ -164,7 +178,7 @@ def _head(case: Case, *, agency_code: str) -> dict[str, JSON]:
 
 
 def _case(case: Case) -> dict[str, JSON]:
-    package = catalog.get_revision(case.revision_id).package
+    package = package_of(case)
     limit = time_limit_of(case, package)
     words = f"{limit.value} {_UNITS[limit.unit]}" if limit.unit in _UNITS else "Không quy định"
     return {
@@ -172,13 +186,31 @@ def _case(case: Case) -> dict[str, JSON]:
         "content": case.procedure_name["vi"],
         "accepted_at": _instant(case.accepted_at),
         "due_at": _instant(case.due_at),
+        "due_note": _appointments_told(case),
         "time_limit": words,
         "channel": case.channel,
     }
 
 
+def _appointments_told(case: Case) -> str | None:
+    """Write both appointments of a case that has two; the second has no date at first."""
+    if not case.appointments:
+        return None
+    package = package_of(case)
+    told = []
+    for place, row in enumerate(case.appointments, start=1):
+        limit = appointment_limit(case, package, row["key"])
+        if row["due_at"]:
+            when = f"{local(datetime.fromisoformat(row['due_at'])):%H giờ %M, ngày %d/%m/%Y}"
+        else:
+            words = f"{limit.value} {_UNITS.get(limit.unit, '')}" if limit else ""
+            when = f"{words} kể từ ngày hoàn thành nghĩa vụ tài chính"
+        told.append(f"Hẹn lần {place} ({row['name']['vi']}): {when}")
+    return "; ".join(told)
+
+
 def _receipt(case: Case) -> dict[str, JSON]:
-    package = catalog.get_revision(case.revision_id).package
+    package = package_of(case)
     counts = evidence_counts(case)
     listed: list[JSON] = [
         {"name": rule.name["vi"], "originals": 0, "copies": 0, "form": "bản điện tử"}
@@ -207,6 +239,57 @@ def _supplement(case: Case, *, contact: str) -> dict[str, JSON]:
         "reason": row.reason or "Hồ sơ chưa đầy đủ, chính xác theo quy định.",
         "contact": {"name": contact},
     }
+
+
+def _refusal(case: Case, *, contact: str, stage: str) -> dict[str, JSON]:
+    return {
+        "reasons": [case.closing_reason.rstrip(". ")],
+        "contact": {"name": contact},
+        "stage": stage,
+        "refund": _refund(case),
+    }
+
+
+def _apology(case: Case, told: JSON) -> dict[str, JSON]:
+    """Return Mẫu 04: the old appointment stands in the case, the new one beside it."""
+    row = Extension.objects.get(case=case)
+    before = {"due_at": _instant(row.old_due_at)}
+    return {
+        "case": {**told, **before} if isinstance(told, dict) else before,
+        "reason": row.reason,
+        "new_due_at": _instant(row.new_due_at),
+    }
+
+
+def _stop(case: Case, *, contact: str) -> dict[str, JSON]:
+    at = case.changed_at
+    return {
+        "requested_on": local(at).date().isoformat(),
+        "stopped_at": _instant(at),
+        "reason": case.closing_reason.rstrip(". ") or None,
+        "asked": case.facts.get("stopped_by") == "applicant",
+        "contact": {"name": contact},
+        "refund": _refund(case),
+    }
+
+
+def _refund(case: Case) -> str | None:
+    """Say what happens to the money that was paid; nothing paid, nothing said."""
+    match case.finance:
+        case FinanceState.REFUNDED:
+            back = Money(sum(line["amount"] for line in case.fee_lines if line["refundable"]))
+            return f"hoàn trả {back}"
+        case FinanceState.PAID:
+            return "không hoàn trả theo quy định về phí, lệ phí"
+    return None
+
+
+def _head_officer(officer_id: str, *, agency: str) -> dict[str, JSON]:
+    if not officer_id:
+        return {"name": "", "title": agency}
+    officer = agencies.get_officer(UUID(officer_id))
+    known: dict[str, JSON] = {"details": dict(officer.details)}
+    return {"name": officer.name, "title": _title(known), "on_behalf": _authority(known)}
 
 
 def _party(person: Mapping[str, JSON]) -> dict[str, JSON]:

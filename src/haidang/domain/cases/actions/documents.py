@@ -1,6 +1,6 @@
 """Make the documents of a case: forms, receipts and the result, through its stages."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -13,7 +13,7 @@ from haidang.blocks.audit import public as audit
 from haidang.blocks.payments import public as payments
 from haidang.blocks.signing import public as signing
 from haidang.blocks.vault import public as vault
-from haidang.domain.cases.actions.contract import form_data, receipt_data
+from haidang.domain.cases.actions.contract import form_data, is_of_the_decision, receipt_data
 from haidang.domain.cases.actions.drafts import lock_case_by_number, share_files
 from haidang.domain.cases.models import Case, CaseDocument
 from haidang.domain.cases.types import DocumentIssued, DocumentSigned
@@ -34,9 +34,22 @@ TITLES: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "Request to complete the case",
     },
     "mau_03": {"vi": "Phiếu từ chối tiếp nhận hồ sơ", "en": "Refusal to accept the case"},
+    "mau_03:decision": {"vi": "Phiếu từ chối giải quyết hồ sơ", "en": "Refusal of the case"},
+    "mau_04": {
+        "vi": "Phiếu xin lỗi và đề nghị gia hạn thời gian trả kết quả",
+        "en": "Apology and request for a later date",
+    },
+    "mau_05": {
+        "vi": "Thông báo dừng thực hiện thủ tục hành chính",
+        "en": "Notice that the procedure was stopped",
+    },
+    "phieu_kiem_soat": {
+        "vi": "Phiếu kiểm soát quá trình giải quyết hồ sơ",
+        "en": "Control sheet of the case",
+    },
     "bien_lai": {"vi": "Biên lai thu phí, lệ phí điện tử", "en": "Electronic receipt of fees"},
 }
-SERIES: Final = {"mau_01": "TNHS", "mau_03": "PTC"}
+SERIES: Final = {"mau_01": "TNHS", "mau_03": "PTC", "mau_05": "TB", "phieu_kiem_soat": "PKS"}
 RECEIPT: Final = "bien_lai"
 
 Writer = Callable[[Case, CaseDocument], dict[str, JSON]]
@@ -44,16 +57,30 @@ Writer = Callable[[Case, CaseDocument], dict[str, JSON]]
 
 
 def issue_document(number: str, *, kind: str, slot: str, officer: str = "") -> None:
-    """Make one of the forms of TT 03/2025/TT-VPCP, signed by the officer; once per slot."""
+    """Make one of the forms of TT 03/2025/TT-VPCP, signed; once per slot.
+
+    The receiving officer signs Mẫu 01, 02 and 03 of reception; the head, then the agency's
+    seal, what the competent agency decides. Where the platform acted, the seal alone signs.
+    """
 
     def write(case: Case, row: CaseDocument) -> dict[str, JSON]:
         row.number = _form_number(case, kind)
+        if is_of_the_decision(case, kind):
+            row.title = dict(TITLES.get(f"{kind}:decision", TITLES[kind]))
         return form_data(case, row, kind=kind, officer=officer)
 
-    row = _open_slot(number, kind=kind, slot=slot, write=write)
+    row = open_slot(number, kind=kind, slot=slot, write=write)
     if row is not None:
-        holder = signing.Holder(kind="person", code=officer) if officer else None
-        _make(number, row, holder=holder, field="officer")
+        make_document(number, row, signers=_signers(row.case, kind=kind, officer=officer))
+
+
+def _signers(case: Case, *, kind: str, officer: str) -> list[tuple[signing.Holder, str]]:
+    decided = is_of_the_decision(case, kind)
+    person = [signing.Holder(kind="person", code=officer)] if officer else []
+    if not decided:
+        return [(holder, "officer") for holder in person]
+    seal = signing.Holder(kind="agency", code=case.competent_agency)
+    return [*((holder, "person") for holder in person), (seal, "agency")]
 
 
 def issue_receipt(number: str, *, order_id: UUID) -> None:
@@ -70,10 +97,10 @@ def issue_receipt(number: str, *, order_id: UUID) -> None:
         return receipt_data(case, row, receipt=receipt)
 
     slot = f"{RECEIPT}:{receipt.full_number}"
-    row = _open_slot(number, kind=RECEIPT, slot=slot, write=write)
+    row = open_slot(number, kind=RECEIPT, slot=slot, write=write)
     if row is not None:
         holder = signing.Holder(kind="agency", code=receipt.payee.agency)
-        _make(number, row, holder=holder, field="agency")
+        make_document(number, row, signers=[(holder, "agency")])
 
 
 def keep_document(
@@ -93,12 +120,13 @@ def keep_document(
         )
         if row.sha256 == file.sha256:
             return row
+        is_new = row.file_id is None
         row.file_id, row.sha256, row.size = file.id, file.sha256, file.size
         share_files(case, [file.id], actor=actor)
         grew = signatures > row.signatures
         row.signatures, row.made_at = signatures, now()
         row.save()
-        if not grew or signatures == 1:
+        if is_new or not grew or signatures == 1:
             event = DocumentIssued(
                 case_number=number, kind=row.kind, number=row.number, sha256=row.sha256
             )
@@ -124,24 +152,25 @@ def render_with_fonts(
     )
 
 
-def _make(number: str, row: CaseDocument, *, holder: signing.Holder | None, field: str) -> None:
-    """Render what a slot holds, let its signer sign it, and keep it."""
+def make_document(
+    number: str, row: CaseDocument, *, signers: Sequence[tuple[signing.Holder, str]]
+) -> None:
+    """Render what a slot holds, let its signers sign it in order, and keep it."""
     rendered = render_with_fonts(form_template(row.kind), row.data, made_at=row.made_at)
-    pdf, signed = rendered.pdf, 0
-    if holder is not None:
-        result = signing.sign_document(
+    pdf = rendered.pdf
+    for holder, field in signers:
+        pdf = signing.sign_document(
             pdf,
             holder=holder,
             field=field,
             reason=row.title["vi"],
             actor=SYSTEM,
             idempotency_key=f"{number}:{row.slot}:{field}",
-        )
-        pdf, signed = result.pdf, 1
-    keep_document(number, slot=row.slot, pdf=pdf, signatures=signed)
+        ).pdf
+    keep_document(number, slot=row.slot, pdf=pdf, signatures=len(signers))
 
 
-def _open_slot(number: str, *, kind: str, slot: str, write: Writer) -> CaseDocument | None:
+def open_slot(number: str, *, kind: str, slot: str, write: Writer) -> CaseDocument | None:
     """Fix what a form says and when, so that a second attempt makes the same bytes."""
     with transaction.atomic():
         case = lock_case_by_number(number)
@@ -155,16 +184,19 @@ def _open_slot(number: str, *, kind: str, slot: str, write: Writer) -> CaseDocum
         if not row.data:
             row.data = write(case, row)
             row.made_at = now()
-        row.save(update_fields=["number", "data", "made_at"])
+        row.save(update_fields=["number", "title", "data", "made_at"])
         row.refresh_from_db(fields=["data", "made_at"])
     return row
 
 
 def _form_number(case: Case, kind: str) -> str:
-    """Draw the next number of the form's series; a supplement request has its own already."""
+    """Draw the next number of the form's series; two papers have theirs from the act itself."""
     if kind == "mau_02":
         return str(case.supplements.latest("requested_at").number)
+    if kind == "mau_04":
+        return str(case.extension.number)
     year = str(local(now()).year)
     series = SERIES[kind]
-    drawn = agencies.next_number(agency=case.receiving_agency, series=series, period=year)
-    return f"{drawn}/{series}"
+    decided = is_of_the_decision(case, kind)
+    agency = case.competent_agency if decided else case.receiving_agency
+    return f"{agencies.next_number(agency=agency, series=series, period=year)}/{series}"

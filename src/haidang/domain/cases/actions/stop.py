@@ -27,6 +27,7 @@ def note_stop(case: Case, *, actor: Actor, cause: StopCause = "") -> CaseStopped
     why = cause or _cause_of(case)
     if why == "unanswered":
         case.closing_reason = NOT_SUPPLIED
+    case.facts = {**case.facts, "stopped_by": why}
     event = CaseStopped(case_number=case.key, reason=case.closing_reason, at=now(), cause=why)
     audit.announce(event, actor=actor)
     settle_money(case, reason=case.closing_reason or why, actor=actor)
