@@ -1,48 +1,156 @@
 """Find procedures by plain words."""
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from django.db import connection
 
 from haidang.domain.catalog.models import Procedure
+from haidang.domain.catalog.queries import wordbook
 from haidang.domain.catalog.queries.revisions import summary_of
-from haidang.domain.catalog.types import SearchHit
-from haidang.kernel.text import fold
+from haidang.domain.catalog.types import Filters, Found, SearchHit
+from haidang.engines.search import (
+    Asked,
+    Candidate,
+    Vocabulary,
+    analyse,
+    score,
+    wanted_words,
+)
 
 _WEAKEST: Final = 0.5
 """A hit that is less than half as good as the best one only stands in the way."""
+_POOREST: Final = 0.08
+_CANDIDATES: Final = 160
+_BODY_SHARE: Final = 0.35
+_LOOKS_ALIKE: Final = 0.45
+_CODE: Final = re.compile(r"\d\.\d{6}(?:\.[A-Z\d.]+)?", re.ASCII)
+_NO_FILTERS: Final = Filters()
 
-_SEARCH = """
-WITH asked AS (SELECT %(folded)s::text AS folded, %(query)s::tsquery AS query)
-SELECT p.code,
-       0.55 * word_similarity(asked.folded, p.folded_name)
-           + 0.15 * similarity(asked.folded, p.folded_name)
-           + 0.3 * ts_rank_cd(p.words, asked.query, 4 | 32) AS score
-FROM catalog_procedure p, asked
-WHERE p.current_id IS NOT NULL
-  AND (p.words @@ asked.query OR asked.folded <%% p.folded_name OR p.code = asked.folded)
-ORDER BY (p.code = asked.folded) DESC, score DESC, p.code
-LIMIT %(limit)s
+_FILTER: Final = """
+    (%(audience)s = '' OR e.audiences @> ARRAY[%(audience)s])
+    AND (%(level)s = '' OR e.levels @> ARRAY[%(level)s])
+    AND (%(event)s = '' OR e.events @> ARRAY[%(event)s])
+    AND (%(agency)s = '' OR e.agency = %(agency)s)
+    AND (%(field)s = '' OR e.field = %(field)s)
+    AND (NOT %(online)s OR e.is_online)
 """
+_COLUMNS: Final = """
+    e.procedure_id, e.name, e.folded, e.spoken, e.topic, e.prior,
+    ARRAY(SELECT word FROM unnest(%(all_words)s::text[]) word WHERE e.body @@ word::tsquery)
+"""
+_BY_WORDS: Final = f"""
+WITH asked AS (
+    SELECT word, quote_literal(word)::tsquery AS query, weight
+    FROM unnest(%(words)s::text[], %(weights)s::float8[]) AS asked(word, weight)
+), hits AS (
+    SELECT found.procedure_id, found.weight
+    FROM asked, LATERAL (
+        SELECT e.procedure_id, asked.weight FROM catalog_searchentry e
+        WHERE e.words @@ asked.query AND {_FILTER}
+    ) found
+    UNION ALL
+    SELECT found.procedure_id, found.weight
+    FROM asked, LATERAL (
+        SELECT e.procedure_id, asked.weight * {_BODY_SHARE} AS weight FROM catalog_searchentry e
+        WHERE e.body @@ asked.query AND NOT e.words @@ asked.query AND {_FILTER}
+    ) found
+), best AS (
+    SELECT procedure_id, sum(weight) AS worth FROM hits
+    GROUP BY procedure_id ORDER BY worth DESC, procedure_id LIMIT {_CANDIDATES}
+)
+SELECT {_COLUMNS} FROM best JOIN catalog_searchentry e USING (procedure_id)
+"""  # noqa: S608 - only constants of this file are put in
+_BY_TRIGRAMS: Final = f"""
+SELECT {_COLUMNS}
+FROM catalog_searchentry e
+WHERE %(text)s <%% e.folded AND {_FILTER}
+ORDER BY word_similarity(%(text)s, e.folded) DESC, e.procedure_id LIMIT 20
+"""  # noqa: S608 - only constants of this file are put in
 
 
-def search_procedures(query: str, *, limit: int = 10) -> list[SearchHit]:
+def search_procedures(
+    query: str, *, limit: int = 10, filters: Filters = _NO_FILTERS
+) -> list[SearchHit]:
     """Return procedures for plain words, with or without accents, forgiving typing slips."""
-    folded = fold(query)
-    words = re.findall(r"\w+", folded)
-    if not words:
-        return []
-    ts_query = " | ".join(f"'{word}'" for word in words)
-    with connection.cursor() as cursor:
-        cursor.execute(_SEARCH, {"folded": folded, "query": ts_query, "limit": limit})
-        found = {code: float(score) for code, score in cursor.fetchall()}
-    best = max(found.values(), default=0.0)
-    found = {code: score for code, score in found.items() if score >= best * _WEAKEST}
-    rows = {
-        row.code: row for row in Procedure.objects.filter(code__in=found).select_related("current")
+    return list(find_procedures(query, limit=limit, filters=filters).hits)
+
+
+def find_procedures(query: str, *, limit: int = 10, filters: Filters = _NO_FILTERS) -> Found:
+    """Return what a query found, best first, and how it was understood after mending."""
+    code = _CODE.search(query)
+    if code:
+        exact = _hits({code.group(): 1.0})
+        if exact:
+            return Found(hits=exact, mended="")
+    lexicon, vocabulary = wordbook.lexicon(), wordbook.vocabulary()
+    asked = analyse(query, lexicon=lexicon, vocabulary=vocabulary)
+    if not asked.words:
+        return Found(hits=(), mended="")
+    candidates = _candidates(asked, vocabulary, filters)
+    scores = {
+        each.code: score(asked, each, lexicon=lexicon, vocabulary=vocabulary)
+        for each in candidates
     }
-    return [
-        SearchHit(procedure=summary_of(rows[code]), score=round(score, 4))
-        for code, score in found.items()
-    ]
+    order = sorted(scores, key=lambda each: (-scores[each], each))[:limit]
+    least = max(_POOREST, scores[order[0]] * _WEAKEST if order else 0.0)
+    hits = _hits({each: scores[each] for each in order if scores[each] >= least})
+    return Found(hits=hits, mended=asked.mended if hits else "")
+
+
+def _candidates(asked: Asked, vocabulary: Vocabulary, filters: Filters) -> list[Candidate]:
+    wanted = wanted_words(asked, vocabulary)
+    every = {
+        word.plain for each in asked.concepts for phrase in each.phrases for word in phrase.words
+    }
+    parameters: dict[str, object] = {
+        "words": list(wanted),
+        "weights": list(wanted.values()),
+        "all_words": sorted(every),
+        "text": " ".join(word.plain for word in asked.words),
+        "audience": filters.audience,
+        "level": filters.level,
+        "event": filters.event,
+        "agency": filters.agency,
+        "field": filters.field,
+        "online": filters.online,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_WORDS, parameters)
+        rows = cursor.fetchall()
+        if not rows:
+            cursor.execute(_BY_TRIGRAMS, parameters)
+            rows = cursor.fetchall()
+    return [_candidate(row) for row in rows]
+
+
+def _candidate(row: Sequence[object]) -> Candidate:
+    code, name, folded, spoken, topic, prior, body = row
+    main_keys, _bracket, rest_keys = str(name).partition(" ( ")
+    main, _bracket, rest = str(folded).partition(" ( ")
+    return Candidate(
+        code=str(code),
+        main=tuple(zip(main.split(), main_keys.split(), strict=False)),
+        rest=tuple(zip(rest.split(), rest_keys.split(), strict=False)),
+        spoken=tuple(tuple(text.split()) for text in _texts(spoken)),
+        topic=frozenset(str(topic).split()),
+        body=frozenset(_texts(body)),
+        prior=prior if isinstance(prior, float) else 0.0,
+    )
+
+
+def _hits(scores: Mapping[str, float]) -> tuple[SearchHit, ...]:
+    rows = {
+        row.code: row
+        for row in Procedure.objects.filter(code__in=scores).select_related("current")
+    }
+    return tuple(
+        SearchHit(procedure=summary_of(rows[code]), score=round(value, 4))
+        for code, value in scores.items()
+        if code in rows
+    )
+
+
+def _texts(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list | tuple) else []

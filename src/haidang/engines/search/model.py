@@ -1,0 +1,122 @@
+"""The typed objects of the search."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One syllable: without accents, with them (tone apart), and as it is written."""
+
+    plain: str
+    key: str
+    shown: str
+
+    @property
+    def has_marks(self) -> bool:
+        """Say whether the writer typed accents."""
+        return self.key != f"{self.plain}0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """What people say, and what the names of procedures say for it."""
+
+    words: tuple[Word, ...]
+    means: tuple[tuple[Word, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Special:
+    """A special case: procedures about it stand back unless the query speaks of it."""
+
+    words: tuple[str, ...]
+    asked_by: tuple[tuple[str, ...], ...]
+    penalty: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LifeEvent:
+    """Something that happens in a life, and by which rule procedures belong to it."""
+
+    key: str
+    title: Mapping[str, str]
+    text: Mapping[str, str]
+    icon: str
+    fields: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    but_not: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """The content of the search: sayings by first word, asking words, special cases, events."""
+
+    sayings: Mapping[str, tuple[Saying, ...]] = field(default_factory=dict)
+    asking: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    specials: tuple[Special, ...] = ()
+    popular: Mapping[str, float] = field(default_factory=dict)
+    events: tuple[LifeEvent, ...] = ()
+    known: frozenset[str] = frozenset()
+    """Words and pairs that the sayings use, so that they are never mended away."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """Words and neighbouring pairs of the catalogue, and in how many entries each stands."""
+
+    entries: int = 0
+    counts: Mapping[str, int] = field(default_factory=dict)
+    shown: Mapping[str, str] = field(default_factory=dict)
+
+    def weight(self, word: str) -> float:
+        """Return how much a word tells: rare words tell more, unknown ones little."""
+        count = self.counts.get(word, 0)
+        if not count:
+            return 1.0
+        return math.log(1 + (self.entries - count + 0.5) / (count + 0.5))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """One way to say a concept; ``trust`` is 1 for the person's own words."""
+
+    words: tuple[Word, ...]
+    trust: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept:
+    """A part of the query with all ways to say it; ``importance`` weighs it."""
+
+    phrases: tuple[Phrase, ...]
+    importance: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A query understood; ``mended`` is empty where nothing was put right."""
+
+    words: tuple[Word, ...]
+    concepts: tuple[Concept, ...]
+    mended: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A procedure that shares words with the query.
+
+    ``main`` is the name up to its first parenthesis, ``rest`` what follows; ``spoken`` are
+    keywords, ``topic`` the words of its field, ``body`` those words of the query that stand in
+    its papers, results and steps; ``prior`` lies between 0 and 1.
+    """
+
+    code: str
+    main: tuple[tuple[str, str], ...]
+    rest: tuple[tuple[str, str], ...] = ()
+    spoken: tuple[tuple[str, ...], ...] = ()
+    topic: frozenset[str] = frozenset()
+    body: frozenset[str] = frozenset()
+    prior: float = 0.0
