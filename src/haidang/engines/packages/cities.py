@@ -6,10 +6,10 @@ from typing import Final
 
 from haidang.engines.deadlines import CalendarRules, parse_calendar
 from haidang.engines.fees import Tariff, parse_tariffs
-from haidang.engines.packages.model import Agency, CityPackage, Offer, Post, Unit
+from haidang.engines.packages.model import Agency, CityPackage, Offer, OfferRule, Post, Unit
 from haidang.engines.packages.procedures import hash_files
 from haidang.engines.packages.report import PackageProblem, build, in_order, make
-from haidang.engines.packages.schemas import AGENCIES, CITY, OFFERS, POSTS, UNITS, Schema
+from haidang.engines.packages.schemas import AGENCIES, CITY, NATIONAL, OFFERS, POSTS, UNITS, Schema
 from haidang.engines.packages.shapes import (
     check_dates,
     check_shape,
@@ -33,13 +33,14 @@ COMPULSORY: Final = (
     "offers.yaml",
     "calendar.yaml",
 )
-OPTIONAL: Final = ("tariffs.yaml", "sample.yaml", "README.md")
+OPTIONAL: Final = ("national.yaml", "tariffs.yaml", "sample.yaml", "README.md")
 _SHAPES: Final[Mapping[str, Schema]] = {
     "manifest.yaml": CITY,
     "units.yaml": UNITS,
     "agencies.yaml": AGENCIES,
     "posts.yaml": POSTS,
     "offers.yaml": OFFERS,
+    "national.yaml": NATIONAL,
 }
 
 
@@ -90,6 +91,7 @@ def _assemble(
         agencies=tuple(_agency(row) for row in _rows(sources, "agencies")),
         posts=tuple(_post(row) for row in _rows(sources, "posts")),
         offers=tuple(_offer(row) for row in _rows(sources, "offers")),
+        national=tuple(_rule(row) for row in rows(_data(sources, "national.yaml").get("rules"))),
         calendar=calendar,
         tariffs=tariffs,
         sample=_data(sources, "sample.yaml"),
@@ -180,6 +182,18 @@ def _offer(row: Mapping[str, JSON]) -> Offer:
     )
 
 
+def _rule(row: Mapping[str, JSON]) -> OfferRule:
+    return OfferRule(
+        levels=frozenset(words(row.get("levels"))),
+        ministries=frozenset(words(row.get("ministries"))),
+        fields=frozenset(words(row.get("fields"))),
+        competent=text(row.get("competent")),
+        agency=text(row.get("agency")),
+        reception=words(row.get("reception")),
+        nationwide=row.get("nationwide") is True,
+    )
+
+
 def _check_city(
     sources: Mapping[str, Source], city: CityPackage, name: str
 ) -> Iterator[PackageProblem]:
@@ -191,6 +205,7 @@ def _check_city(
             yield from check_unique(source, f"/{key}", rows(source.mapping().get(key)), "code")
     yield from _check_agencies(sources, city)
     yield from _check_offers(sources, city)
+    yield from _check_rules(sources, city)
     yield from _check_sample(sources, city)
     for index, row in enumerate(_rows(sources, "units")):
         yield from check_dates(sources["units.yaml"], f"/units/{index}", row)
@@ -218,6 +233,18 @@ def _check_offers(sources: Mapping[str, Source], city: CityPackage) -> Iterator[
             if kind not in kinds:
                 yield _unknown(source, f"{place}/{key}", kind, "agencies.yaml")
         yield from check_dates(source, place, _rows(sources, "offers")[index])
+
+
+def _check_rules(sources: Mapping[str, Source], city: CityPackage) -> Iterator[PackageProblem]:
+    kinds = {agency.kind for agency in city.agencies}
+    kind_of = {agency.code: agency.kind for agency in city.agencies}
+    for index, rule in enumerate(city.national):
+        source, place = sources["national.yaml"], f"/rules/{index}"
+        for kind in (rule.competent, *rule.reception):
+            if kind not in kinds:
+                yield _unknown(source, f"{place}/competent", kind, "agencies.yaml")
+        if rule.agency and kind_of.get(rule.agency) != rule.competent:
+            yield _unknown(source, f"{place}/agency", rule.agency, "agencies.yaml")
 
 
 def _check_sample(sources: Mapping[str, Source], city: CityPackage) -> Iterator[PackageProblem]:

@@ -275,6 +275,31 @@ class Offer:
     nationwide: bool
     valid_from: date | None = None
     valid_until: date | None = None
+    agency: str = ""
+    """The one agency that decides, where the kind alone does not tell."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferRule:
+    """Who decides the procedures of the national catalogue that no offer names.
+
+    What is empty fits all; the first rule that fits holds. Level "none" and ministry "-" mean
+    that the national data name none.
+    """
+
+    levels: frozenset[str]
+    ministries: frozenset[str]
+    fields: frozenset[str]
+    competent: str
+    agency: str
+    reception: tuple[str, ...]
+    nationwide: bool
+
+    def fits(self, *, levels: tuple[str, ...], ministry: str, field: str) -> bool:
+        """Say whether a procedure is one that the rule speaks of."""
+        has_level = not self.levels or bool(self.levels & set(levels or ("none",)))
+        has_ministry = not self.ministries or (ministry or "-") in self.ministries
+        return has_level and has_ministry and (not self.fields or field in self.fields)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,6 +320,7 @@ class CityPackage:
     agencies: tuple[Agency, ...]
     posts: tuple[Post, ...]
     offers: tuple[Offer, ...]
+    national: tuple[OfferRule, ...]
     calendar: CalendarRules | None
     tariffs: tuple[Tariff, ...]
     sample: Mapping[str, JSON]

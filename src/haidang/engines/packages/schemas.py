@@ -314,6 +314,33 @@ POSTS: Final[Schema] = {
     },
 }
 
+NATIONAL: Final[Schema] = {
+    "type": "object",
+    "required": ["rules"],
+    "additionalProperties": False,
+    "properties": {
+        "rules": _list(
+            {
+                "type": "object",
+                "required": ["competent", "reception"],
+                "additionalProperties": False,
+                "properties": {
+                    "levels": _list(_one_of("central", "province", "commune", "none"), least=1),
+                    "ministries": _list(
+                        {"type": "string", "pattern": r"^[A-Y]\d{2}$|^-$"}, least=1
+                    ),
+                    "fields": _list(_WORD, least=1),
+                    "competent": _KEY,
+                    "agency": {"type": "string", "pattern": AGENCY_CODE},
+                    "reception": _list(_KEY, least=1),
+                    "nationwide": {"type": "boolean"},
+                },
+            },
+            least=1,
+        ),
+    },
+}
+
 OFFERS: Final[Schema] = {
     "type": "object",
     "required": ["offers"],

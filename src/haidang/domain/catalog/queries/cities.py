@@ -12,6 +12,7 @@ from django.conf import settings
 
 from haidang.domain.catalog.errors import CityNotPublished, NotOffered
 from haidang.domain.catalog.models import CityRevision
+from haidang.domain.catalog.queries.revisions import current_revision
 from haidang.engines.deadlines import NEAR, WorkingCalendar, calendar_of
 from haidang.engines.packages import CityPackage, Offer, load_context, read_city
 from haidang.kernel.clock import today
@@ -71,6 +72,23 @@ def get_offer(city: str, procedure: str, *, on: date | None = None) -> Offer:
             and not (offer.valid_until and offer.valid_until <= day)
         ):
             return offer
+    return _generic_offer(city, procedure)
+
+
+def _generic_offer(city: str, procedure: str) -> Offer:
+    """Return how the city's rules offer a procedure of the national catalogue."""
+    package = current_revision(procedure).package
+    if package.snapshot_on is not None:
+        field, ministry = package.field.get("vi", ""), package.field.get("code", "")
+        for rule in city_revision(city).national:
+            if rule.fits(levels=package.level, ministry=ministry, field=field):
+                return Offer(
+                    procedure=procedure,
+                    competent=rule.competent,
+                    agency=rule.agency,
+                    reception=rule.reception,
+                    nationwide=rule.nationwide,
+                )
     raise NotOffered
 
 
