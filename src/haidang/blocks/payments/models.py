@@ -13,6 +13,9 @@ from haidang.kernel.errors import IllegalTransition
 from haidang.kernel.ids import new_id
 from haidang.kernel.money import Money
 
+CASH = "cash:"
+"""What the number of a payment in cash begins with; a bank's number never does."""
+
 _ORDER_STATUSES = [(status.value, status.value) for status in OrderStatus]
 _REFUND_STATUSES = [(status.value, status.value) for status in RefundStatus]
 
@@ -97,6 +100,11 @@ class PaymentOrder(models.Model):
     def amount(self) -> Money:
         """Return the sum that is asked for."""
         return Money(self.amount_dong)
+
+    @property
+    def is_cash(self) -> bool:
+        """Tell whether the money was taken in hand."""
+        return self.transaction_id.startswith(CASH)
 
     def book(self, *, transaction_id: str, paid_at: datetime) -> None:
         """Take the money that came as the payment of this order."""

@@ -35,6 +35,12 @@ def can_cancel(order: PaymentOrder, actor: Actor) -> bool:
     )
 
 
+def check_can_take_cash(order: PaymentOrder, actor: Actor) -> None:
+    """Take money in hand: only a cashier of the collecting agency."""
+    if not (actor.is_officer and actor.holds("cashier", agency=order.agency)):
+        raise NotAllowed
+
+
 def check_can_reconcile(agency: str, actor: Actor) -> None:
     """See what an agency's money did: the system, or those who answer for its money."""
     if actor.kind != "system" and not any(

@@ -8,6 +8,7 @@ from haidang.blocks.payments.actions import (
     poll_silent_orders,
     record_notice,
     refund_order,
+    take_cash,
 )
 from haidang.blocks.payments.errors import (
     NoticeForged,
@@ -29,6 +30,7 @@ from haidang.blocks.payments.queries import (
     list_receipts,
     list_refunds,
     list_unexpected_money,
+    list_waiting_at,
     make_pay_link,
 )
 from haidang.blocks.payments.types import (
@@ -92,10 +94,12 @@ __all__ = [
     "list_receipts",
     "list_refunds",
     "list_unexpected_money",
+    "list_waiting_at",
     "make_pay_link",
     "open_order",
     "poll_order",
     "poll_silent_orders",
     "record_notice",
     "refund_order",
+    "take_cash",
 ]

@@ -1,6 +1,7 @@
 """Reads of payments. Callers have checked that the person may see the subject."""
 
 import io
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -43,6 +44,12 @@ def list_orders(*, subject: str) -> list[Order]:
     """Return all orders of a case, oldest first."""
     rows = PaymentOrder.objects.of_subject(subject)
     return [to_order(row) for row in rows.order_by("opened_at", "id")[:200]]
+
+
+def list_waiting_at(agencies: Collection[str], *, limit: int = 100) -> list[Order]:
+    """Return the orders that some agencies wait to be paid, the oldest first."""
+    rows = PaymentOrder.objects.filter(agency__in=agencies, status=OrderStatus.PENDING)
+    return [to_order(row) for row in rows.order_by("opened_at", "id")[:limit]]
 
 
 def make_pay_link(*, order_id: UUID, return_to: str) -> str:

@@ -10,6 +10,7 @@ from haidang.blocks.payments.actions.open_order import open_order
 from haidang.blocks.payments.actions.poll_order import POLL, poll_order, poll_silent_orders
 from haidang.blocks.payments.actions.record_notice import record_notice
 from haidang.blocks.payments.actions.refund_order import SEND_REFUND, refund_order, send_refund
+from haidang.blocks.payments.actions.take_cash import take_cash
 
 __all__ = [
     "EXPIRE",
@@ -24,4 +25,5 @@ __all__ = [
     "record_notice",
     "refund_order",
     "send_refund",
+    "take_cash",
 ]

@@ -1,6 +1,7 @@
 """Act once on a bank's word that money came."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -49,7 +50,7 @@ def take_notice(*, provider: str, notice: BankNotice) -> NoticeOutcome:
         row.save(update_fields=["order", "outcome"])
         outcome = NoticeOutcome(row.outcome)
         if outcome is NoticeOutcome.BOOKED and order is not None:
-            _book(order, notice=notice, actor=actor)
+            book(order, transaction_id=notice.transaction_id, paid_at=notice.paid_at, actor=actor)
         elif outcome is not NoticeOutcome.REPEATED:
             _report(order, notice=notice, outcome=outcome, actor=actor)
     return outcome
@@ -88,15 +89,16 @@ def _judge(
     return NoticeOutcome.BOOKED
 
 
-def _book(order: PaymentOrder, *, notice: BankNotice, actor: Actor) -> None:
-    order.book(transaction_id=notice.transaction_id, paid_at=notice.paid_at)
+def book(order: PaymentOrder, *, transaction_id: str, paid_at: datetime, actor: Actor) -> None:
+    """Book money on an order and issue its receipt; the caller holds the lock."""
+    order.book(transaction_id=transaction_id, paid_at=paid_at)
     order.save(update_fields=["status", "transaction_id", "paid_at"])
     receipt = _issue_receipt(order)
     event = FeePaid(
         order_id=order.id,
         subject=order.subject,
         amount=order.amount,
-        paid_at=notice.paid_at,
+        paid_at=paid_at,
         receipt_number=receipt.full_number,
     )
     audit.announce(event, actor=actor)
