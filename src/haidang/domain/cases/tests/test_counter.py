@@ -21,6 +21,7 @@ from haidang.domain.cases.testing import (
     id_of,
     scenario_answers,
 )
+from haidang.engines.scans import bind_files
 from haidang.engines.scans.tests.scans import as_pdf, text_page
 from haidang.kernel.actors import Actor, system
 from haidang.kernel.errors import NotAllowed
@@ -153,9 +154,7 @@ class TestWhoMay:
             with pytest.raises(cases.CaseUnknown):
                 cases.take_in_at_counter(draft, actor=actor)
 
-    def test_the_person_sees_it_but_only_the_officer_hands_it_in(
-        self, world: World
-    ) -> None:
+    def test_the_person_sees_it_but_only_the_officer_hands_it_in(self, world: World) -> None:
         draft = begin(world)
 
         assert cases.get_case(draft, actor=world.lan).status == "draft"
@@ -208,7 +207,8 @@ class TestPapers:
     ) -> None:
         settings.SCANNING_PROVIDERS = {"text": "haidang.blocks.scanning.testing.PlainReader"}
         draft = begin(world)
-        add_paper(draft, actor=world.hoa, content=as_pdf(text_page(), text_page()))
+        scanned = bind_files([("quet.pdf", as_pdf(text_page(), text_page()))])
+        add_paper(draft, actor=world.hoa, content=scanned)
 
         taken = cases.take_in_at_counter(draft, actor=world.hoa)
         run_jobs()
@@ -219,7 +219,9 @@ class TestPapers:
         assert row.file_id is not None
         pdf = vault.read_file(row.file_id, actor=system("tests"), purpose="test")
         report = signing.verify_document(pdf)
-        assert [check.is_intact for check in report.signatures] == [True]
+        assert [(check.intact, check.holder_code) for check in report.signatures] == [
+            (True, WARD_CENTRE)
+        ]
         (told,) = [
             entry
             for entry in audit.list_entries(subject=taken.number)
