@@ -2,7 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -19,6 +23,9 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from haidang.config.postgres import stop as stop_database
+from haidang.config.startup import bring_to_schema, set_up
+
 if TYPE_CHECKING:
     from haidang.domain.catalog.public import ImportOutcome
 
@@ -30,75 +37,110 @@ _STAGES: Final[Mapping[str, str]] = {
 _SNAPSHOT: Final = "2026-07-20"
 _SHOWN_CHANGES: Final = 200
 console = Console()
+commands = typer.Typer(
+    no_args_is_help=True, help="Import, confirm, rehearse and search procedures."
+)
 
 
-def add_commands(app: typer.Typer, *, set_up: Callable[[], None]) -> None:
-    """Put the commands into the group ``catalog``; ``set_up`` starts database and Django."""
+@commands.command("import")
+def import_file(
+    file: Annotated[Path, typer.Argument(help="The national catalogue as JSON Lines.")],
+    *,
+    stage_only: Annotated[bool, typer.Option(help="Leave publishing to the stewards.")] = False,
+    snapshot: Annotated[
+        str, typer.Option(help="Day on which the file was taken from the portal.")
+    ] = _SNAPSHOT,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Read the national catalogue into staging and publish what is sure."""
+    if not file.is_file():
+        typer.echo(f"{file}: there is no such file.", err=True)
+        raise typer.Exit(2)
+    set_up()
+    outcome = _import(file, publish=not stage_only, snapshot=date.fromisoformat(snapshot))
+    if as_json:
+        typer.echo(json.dumps(figures_of(outcome), ensure_ascii=False))
+    else:
+        _print_outcome(outcome)
+    raise typer.Exit(1 if outcome.faults else 0)
 
-    @app.command("import")
-    def import_file(
-        file: Annotated[Path, typer.Argument(help="The national catalogue as JSON Lines.")],
-        *,
-        stage_only: Annotated[
-            bool, typer.Option(help="Leave publishing to the stewards.")
-        ] = False,
-        snapshot: Annotated[
-            str, typer.Option(help="Day on which the file was taken from the portal.")
-        ] = _SNAPSHOT,
-        as_json: Annotated[
-            bool, typer.Option("--json", help="Print the figures as JSON.")
-        ] = False,
-    ) -> None:
-        """Read the national catalogue into staging and publish what is sure."""
-        if not file.is_file():
-            typer.echo(f"{file}: there is no such file.", err=True)
-            raise typer.Exit(2)
+
+@commands.command("confirm")
+def confirm(
+    codes: Annotated[list[str] | None, typer.Argument(help="Codes of procedures.")] = None,
+    *,
+    clean: Annotated[bool, typer.Option(help="All records without flags of weight.")] = False,
+    username: Annotated[str, typer.Option("--as", help="The steward who confirms.")],
+) -> None:
+    """Confirm safe readings as a steward; revisions without open points are published."""
+    set_up()
+    from haidang.config import stewards  # noqa: PLC0415 - Django is set up only now
+
+    lines, code = stewards.confirm(codes or [], clean=clean, username=username)
+    for line in lines:
+        typer.echo(line)
+    raise typer.Exit(code)
+
+
+@commands.command("show")
+def show(code: str) -> None:
+    """Show one staged record: its flags, the safe reading and what a steward said."""
+    set_up()
+    from haidang.config import stewards  # noqa: PLC0415 - Django is set up only now
+
+    for line in stewards.describe(code):
+        typer.echo(line)
+
+
+@commands.command("rehearse")
+def rehearse(
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="The national catalogue; its rehearsal has a city of its own."),
+    ] = None,
+    *,
+    count: Annotated[int, typer.Option(help="How many procedures, chosen at random.")] = 100,
+    seed: Annotated[int, typer.Option(help="Where the choice begins.")] = 1,
+    every: Annotated[bool, typer.Option("--all", help="Every procedure.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print outcomes as JSON.")] = False,
+) -> None:
+    """Submit real procedures with sample evidence and finish each to a signed result."""
+    chosen = None if every else count
+    with _own_city(file):
         set_up()
-        outcome = _import(file, publish=not stage_only, snapshot=date.fromisoformat(snapshot))
-        if as_json:
-            typer.echo(json.dumps(figures_of(outcome), ensure_ascii=False))
-        else:
-            _print_outcome(outcome)
-        raise typer.Exit(1 if outcome.faults else 0)
-
-    @app.command("confirm")
-    def confirm(
-        codes: Annotated[list[str] | None, typer.Argument(help="Codes of procedures.")] = None,
-        *,
-        clean: Annotated[bool, typer.Option(help="All records without flags of weight.")] = False,
-        username: Annotated[str, typer.Option("--as", help="The steward who confirms.")],
-    ) -> None:
-        """Confirm safe readings as a steward; their revisions are published without open points."""
-        set_up()
-        from haidang.config import stewards  # noqa: PLC0415 - Django is set up only now
-
-        lines, code = stewards.confirm(codes or [], clean=clean, username=username)
-        for line in lines:
-            typer.echo(line)
-        raise typer.Exit(code)
-
-    @app.command("show")
-    def show(code: str) -> None:
-        """Show one staged record: its flags, the safe reading and what a steward said."""
-        set_up()
-        from haidang.config import stewards  # noqa: PLC0415 - Django is set up only now
-
-        for line in stewards.describe(code):
-            typer.echo(line)
-
-    @app.command("rehearse")
-    def rehearse(
-        *,
-        count: Annotated[int, typer.Option(help="How many procedures, chosen at random.")] = 100,
-        seed: Annotated[int, typer.Option(help="Where the choice begins.")] = 1,
-        every: Annotated[bool, typer.Option("--all", help="Every procedure.")] = False,
-        as_json: Annotated[bool, typer.Option("--json", help="Print outcomes as JSON.")] = False,
-    ) -> None:
-        """Submit real procedures with sample evidence and finish each to a signed result."""
-        set_up()
+        if file is not None:
+            _prepare(file)
         from haidang.config.rehearsal import run  # noqa: PLC0415 - Django is set up only now
 
-        raise typer.Exit(run(count=None if every else count, seed=seed, as_json=as_json))
+        code = run(count=chosen, seed=seed, as_json=as_json)
+    raise typer.Exit(code)
+
+
+@contextmanager
+def _own_city(file: Path | None) -> Iterator[None]:
+    """Keep the rehearsal of a file in a database and folder of its own, gone afterwards."""
+    if file is None:
+        yield
+        return
+    folder = Path(tempfile.mkdtemp(prefix="haidang-rehearsal-"))
+    folder.chmod(0o755)
+    own = {"HAIDANG_SAMPLE": "true", "HAIDANG_DATA_DIR": str(folder), "DATABASE_URL": ""}
+    os.environ.update(own)  # noqa: TID251 - the settings of this process, before they are read
+    try:
+        yield
+    finally:
+        stop_database(folder)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _prepare(file: Path) -> None:
+    """Bring the new database to the schema, publish the content, import the file."""
+    from haidang.config.seeding import seed  # noqa: PLC0415 - Django is set up only now
+
+    bring_to_schema(verbosity=0)
+    for _line in seed(sample=True):
+        pass
+    _import(file, publish=True, snapshot=date.fromisoformat(_SNAPSHOT))
 
 
 def figures_of(outcome: "ImportOutcome") -> dict[str, object]:
@@ -166,10 +208,24 @@ def _import(file: Path, *, publish: bool, snapshot: date) -> "ImportOutcome":
 
 
 def _print_outcome(outcome: "ImportOutcome") -> None:
+    _print_faults(outcome)
+    _print_differences(outcome)
+    console.print(_table(outcome))
+    if outcome.own:
+        console.print(f"Has its own package, not replaced: {', '.join(outcome.own)}.")
+    if outcome.gone:
+        console.print(f"No longer in the file, kept as published: {', '.join(outcome.gone[:40])}.")
+    if outcome.changed_nothing:
+        console.print("Nothing has changed: every record is known and published as it stands.")
+
+
+def _print_faults(outcome: "ImportOutcome") -> None:
     for fault in outcome.faults:
         for problem in fault.problems:
             typer.echo(f"line {fault.line}: {problem.path or '/'} {problem.text('en')}", err=True)
-    _print_differences(outcome)
+
+
+def _table(outcome: "ImportOutcome") -> Table:
     table = Table("figure", "value", title="National catalogue")
     for name, value in (
         ("records", outcome.records), ("new", outcome.new), ("changed", outcome.changed),
@@ -185,13 +241,7 @@ def _print_outcome(outcome: "ImportOutcome") -> None:
             table.add_row(f"{kind} {name}", f"{count:,}")
     table.add_row("seconds", f"{outcome.seconds:.1f}")
     table.add_row("records per second", f"{_pace(outcome):.0f}")
-    console.print(table)
-    if outcome.own:
-        console.print(f"Has its own package, not replaced: {', '.join(outcome.own)}.")
-    if outcome.gone:
-        console.print(f"No longer in the file, kept as published: {', '.join(outcome.gone[:40])}.")
-    if outcome.changed_nothing:
-        console.print("Nothing has changed: every record is known and published as it stands.")
+    return table
 
 
 def _print_differences(outcome: "ImportOutcome") -> None:

@@ -1,26 +1,23 @@
 """The command line ``haidang``."""
 
 import json
-import os
 from pathlib import Path
 from typing import Annotated
 
-import django
 import typer
 from django.core.management import call_command
 from rich.console import Console
 from rich.table import Table
 
 from haidang.config import demo as demonstration
-from haidang.config.catalog_cli import add_commands
+from haidang.config.catalog_cli import commands as catalog_commands
 from haidang.config.demo.visitors import one_time_code
 from haidang.config.env import describe_settings, read_environment
-from haidang.config.postgres import ensure_running
 from haidang.config.postgres import stop as stop_database
+from haidang.config.startup import bring_to_schema, set_up
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 packages = typer.Typer(no_args_is_help=True, help="Check packages of content.")
-catalog_commands = typer.Typer(no_args_is_help=True, help="Publish and search procedures.")
 audit_commands = typer.Typer(no_args_is_help=True, help="The record of acts.")
 settings_commands = typer.Typer(no_args_is_help=True, help="The settings and their meaning.")
 app.add_typer(packages, name="packages")
@@ -28,26 +25,6 @@ app.add_typer(catalog_commands, name="catalog")
 app.add_typer(audit_commands, name="audit")
 app.add_typer(settings_commands, name="settings")
 console = Console()
-
-
-def set_up() -> None:
-    """Start the embedded database where no other is named, then Django."""
-    env = read_environment()
-    if not env.database_url:
-        ensure_running(env.data_dir)
-    os.environ.setdefault(  # noqa: TID251 - the switch named above
-        "DJANGO_SETTINGS_MODULE", "haidang.config.settings"
-    )
-    django.setup()
-
-
-add_commands(catalog_commands, set_up=set_up)
-
-
-def bring_to_schema(*, verbosity: int) -> None:
-    """Migrate, and make the table that the processes' shared cache stands in."""
-    call_command("migrate", verbosity=verbosity)
-    call_command("createcachetable", verbosity=verbosity)
 
 
 @app.command()

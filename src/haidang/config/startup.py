@@ -1,0 +1,26 @@
+"""What every command does first: the database, Django, the schema."""
+
+import os
+
+import django
+from django.core.management import call_command
+
+from haidang.config.env import read_environment
+from haidang.config.postgres import ensure_running
+
+
+def set_up() -> None:
+    """Start the embedded database where no other is named, then Django."""
+    env = read_environment()
+    if not env.database_url:
+        ensure_running(env.data_dir)
+    os.environ.setdefault(  # noqa: TID251 - the switch named above
+        "DJANGO_SETTINGS_MODULE", "haidang.config.settings"
+    )
+    django.setup()
+
+
+def bring_to_schema(*, verbosity: int) -> None:
+    """Migrate, and make the table that the processes' shared cache stands in."""
+    call_command("migrate", verbosity=verbosity)
+    call_command("createcachetable", verbosity=verbosity)
