@@ -75,7 +75,8 @@ def find_person_by_personal_id(
 
 def get_organization(organization_id: UUID) -> OrganizationSummary:
     """Return an organization; raises OrganizationUnknown."""
-    organization = Organization.objects.filter(pk=organization_id).first()
+    known = Organization.objects.select_related("representative")
+    organization = known.filter(pk=organization_id).first()
     if organization is None:
         raise OrganizationUnknown
     return _organization(organization)
@@ -83,8 +84,16 @@ def get_organization(organization_id: UUID) -> OrganizationSummary:
 
 def find_organization_by_tax_code(tax_code: str) -> OrganizationSummary | None:
     """Return the organization with a tax code, if it is known."""
-    organization = Organization.objects.with_tax_code(tax_code).first()
+    known = Organization.objects.select_related("representative")
+    organization = known.filter(pk__in=Organization.objects.with_tax_code(tax_code)).first()
     return None if organization is None else _organization(organization)
+
+
+def list_organizations(actor: Actor) -> list[OrganizationSummary]:
+    """Return the organizations that the person may act for, by office or mandate, by name."""
+    rows = Organization.objects.select_related("representative")
+    found = rows.filter(pk__in=actor.on_behalf_of).order_by("folded", "id")
+    return [_organization(row) for row in found]
 
 
 def list_accesses(person_id: UUID, *, actor: Actor, limit: int = 100) -> list[Access]:
@@ -312,6 +321,13 @@ def _organization(organization: Organization) -> OrganizationSummary:
         tax_code=str(organization.tax_code),
         name=organization.name,
         representative_id=None if representative is None else PersonId(representative),
+        representative_name=(
+            organization.representative.full_name if organization.representative else ""
+        ),
+        address=organization.address,
+        phone=organization.phone,
+        email=organization.email,
+        is_sample=organization.is_sample,
     )
 
 

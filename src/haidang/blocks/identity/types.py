@@ -59,6 +59,11 @@ class OrganizationSummary:
     tax_code: str
     name: str
     representative_id: PersonId | None
+    representative_name: str
+    address: Mapping[str, JSON]
+    phone: str
+    email: str
+    is_sample: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

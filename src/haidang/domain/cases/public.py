@@ -1,6 +1,7 @@
 """The front door of the cases."""
 
 from haidang.domain.cases.actions.appointments import meet_appointment
+from haidang.domain.cases.actions.books import issue_control_sheet, register_csv, register_pdf
 from haidang.domain.cases.actions.complete_many import complete_many
 from haidang.domain.cases.actions.complete_step import complete_step
 from haidang.domain.cases.actions.consult import (
@@ -30,7 +31,9 @@ from haidang.domain.cases.actions.end_case import rate_case, stop_case, withdraw
 from haidang.domain.cases.actions.extend import extend_case, remind_of_due_dates
 from haidang.domain.cases.actions.fetch import fetch_data, fetchable_fields, source_of
 from haidang.domain.cases.actions.forward import forward_case
+from haidang.domain.cases.actions.mandates import revoke_paper_mandate
 from haidang.domain.cases.actions.notes import write_note
+from haidang.domain.cases.actions.places import places_for
 from haidang.domain.cases.actions.reception import (
     accept_case,
     reject_case,
@@ -57,6 +60,7 @@ from haidang.domain.cases.errors import (
     IllegalStatus,
     NotReceivedHere,
     NotYourCase,
+    PrincipalUnclear,
     RatingImpossible,
     ReasonMissing,
     SameAgency,
@@ -74,8 +78,10 @@ from haidang.domain.cases.queries import (
     list_counter_drafts,
     list_due_soon,
     list_my_cases,
+    list_register,
     preview_due_dates,
     process_position,
+    read_control_sheet,
     read_document,
     read_evidence,
     timeline,
@@ -89,6 +95,7 @@ from haidang.domain.cases.queries.places import (
     get_consultation,
     list_consultations,
     list_notes,
+    parts_of,
     transfers_of,
 )
 from haidang.domain.cases.states import NAMES, Status, legal_edges
@@ -125,6 +132,9 @@ from haidang.domain.cases.types import (
     NoteKind,
     NoteView,
     PaperKept,
+    PartView,
+    Places,
+    Principal,
     ProcessDrawing,
     ProcessStep,
     Progress,
@@ -190,6 +200,10 @@ __all__ = [
     "NoteKind",
     "NoteView",
     "PaperKept",
+    "PartView",
+    "Places",
+    "Principal",
+    "PrincipalUnclear",
     "ProcessDrawing",
     "ProcessStep",
     "Progress",
@@ -235,6 +249,7 @@ __all__ = [
     "forward_case",
     "get_case",
     "get_consultation",
+    "issue_control_sheet",
     "legal_edges",
     "list_consultations",
     "list_counter_drafts",
@@ -242,17 +257,23 @@ __all__ = [
     "list_due_soon",
     "list_my_cases",
     "list_notes",
+    "list_register",
     "list_results",
     "meet_appointment",
     "name_of_place",
+    "parts_of",
     "place_of",
+    "places_for",
     "preview_due_dates",
     "process_drawing",
     "process_position",
     "rate_case",
+    "read_control_sheet",
     "read_document",
     "read_evidence",
     "record_finding",
+    "register_csv",
+    "register_pdf",
     "reject_case",
     "remind_of_due_dates",
     "remove_evidence",
@@ -260,6 +281,7 @@ __all__ = [
     "request_second_supplement",
     "return_for_supplement",
     "review_case",
+    "revoke_paper_mandate",
     "save_answers",
     "source_of",
     "start_at_counter",

@@ -14,6 +14,7 @@ from haidang.domain.cases.actions import (
     forward,
     opening,
     operations,
+    parts,
     process,
     reception,
     reschedule,
@@ -77,6 +78,18 @@ def reopen_reception(*, case_number: str) -> None:
         case = lock_case_by_number(case_number)
         if case.status == Status.REGISTERED:
             reception.open_reception(case)
+
+
+@outbox.task(name=process.FOLLOW_PART)
+def follow_part(*, case_number: str, part: str) -> None:
+    """Take note that a part of a form for several procedures came to its end."""
+    parts.follow_part(case_number, part=part)
+
+
+@outbox.task(name=process.END_PARTS)
+def end_parts(*, case_number: str) -> None:
+    """End the open parts of a form that was withdrawn or stopped."""
+    parts.end_parts(case_number)
 
 
 @outbox.task(name=process.FIRE_TIMER)

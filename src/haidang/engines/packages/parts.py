@@ -74,9 +74,12 @@ def check_part_words(package: ProcedurePackage, source: Source) -> Iterator[Pack
                 yield source.fault("HD404", f"/parts/{index}/{key}", reason=str(fault))
 
 
-def part_package(package: ProcedurePackage, key: str) -> ProcedurePackage:
+def part_package(
+    package: ProcedurePackage, key: str, *, longer: bool = False
+) -> ProcedurePackage:
     """Return the package as one of its parts runs it: own process, limit and result, no fee."""
     part = package.part(key)
+    limit = part.longer_limit if longer and part.longer_limit else part.time_limit
     return replace(
         package,
         name=part.name,
@@ -84,7 +87,7 @@ def part_package(package: ProcedurePackage, key: str) -> ProcedurePackage:
         process=part.process,
         results=(part.result,),
         channels=tuple(
-            ChannelOffer(channel=offer.channel, time_limit=part.time_limit, note=offer.note)
+            ChannelOffer(channel=offer.channel, time_limit=limit, note=offer.note)
             for offer in package.channels
         ),
         fees=FeeSchedule(fees=()),

@@ -1,5 +1,6 @@
 """Make persons and organizations known."""
 
+from collections.abc import Mapping
 from typing import Final
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from haidang.blocks.identity.types import (
 from haidang.kernel.actors import Actor
 from haidang.kernel.clock import now
 from haidang.kernel.errors import InvalidInput, Problem
+from haidang.kernel.events import JSON
 from haidang.kernel.personal_id import PersonalId, parse_personal_id
 
 _AUTHORITATIVE: Final = ("born_on", "sex")
@@ -48,9 +50,20 @@ def register_person(given: PersonInput, *, actor: Actor, source: str) -> PersonI
 
 
 def register_organization(
-    *, tax_code: str, name: str, representative_id: UUID | None, actor: Actor
+    *,
+    tax_code: str,
+    name: str,
+    representative_id: UUID | None,
+    actor: Actor,
+    address: Mapping[str, JSON] | None = None,
+    phone: str = "",
+    email: str = "",
+    is_sample: bool = False,
 ) -> OrganizationId:
-    """Make an organization known by its tax code: 10 digits, a branch's 13, its owner's 12."""
+    """Make an organization known by its tax code: 10 digits, a branch's 13, its owner's 12.
+
+    What is not told stays as it was known.
+    """
     policies.check_can_register(actor)
     code = parse_tax_code(tax_code)
     if code is None:
@@ -61,6 +74,10 @@ def register_organization(
         organization.take_tax_code(code)
         organization.rename(name)
         organization.representative_id = representative_id or organization.representative_id
+        organization.address = dict(address or organization.address)
+        organization.phone = phone or organization.phone
+        organization.email = email or organization.email
+        organization.is_sample = is_sample or organization.is_sample
         organization.save()
         if found is None:
             event = OrganizationRegistered(organization_id=organization.pk, at=now())

@@ -88,6 +88,10 @@ class Organization(models.Model):
     representative = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    address = models.JSONField(default=dict)
+    phone = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True)
+    is_sample = models.BooleanField(default=False)
     registered_at = models.DateTimeField(default=now)
 
     objects = OrganizationQuerySet.as_manager()

@@ -15,6 +15,7 @@ from haidang.domain.cases.actions.due import FIRST, SECOND, appointment_limit, m
 from haidang.domain.cases.actions.notify import notify_applicant
 from haidang.domain.cases.errors import AppointmentUnknown
 from haidang.domain.cases.models import Case
+from haidang.domain.cases.queries.packages import package_of
 from haidang.domain.cases.types import AppointmentMet, AppointmentStarted
 from haidang.domain.catalog import public as catalog
 from haidang.engines.deadlines import Due, Phase, pause, two_appointments
@@ -48,7 +49,7 @@ def note_places(
     """Meet, start and pause the appointments as the process moved; the caller saves."""
     if not case.appointments:
         return
-    package = catalog.get_revision(case.revision_id).package
+    package = package_of(case)
     first, second = package.time.appointment(FIRST), package.time.appointment(SECOND)
     if first is not None and _is_open(case, FIRST):
         _note_excluded(case, set(first.excluded), left=left, entered=entered)
@@ -135,7 +136,7 @@ def _note_excluded(
 def _go_on(case: Case, *, since: datetime, at_key: str) -> None:
     if case.due_at is None or case.accepted_at is None:
         return
-    package = catalog.get_revision(case.revision_id).package
+    package = package_of(case)
     limit = appointment_limit(case, package, FIRST)
     node = next((one for one in package.process.nodes.values() if one.key == at_key), None)
     name = node.name if node else at_key

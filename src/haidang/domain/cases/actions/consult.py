@@ -1,5 +1,6 @@
 """Ask another agency for its opinion, with a clock of its own; take its answer or silence."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -13,10 +14,12 @@ from haidang.blocks.vault import public as vault
 from haidang.domain.cases import policies
 from haidang.domain.cases.actions.drafts import files_of, lock_case_by_number
 from haidang.domain.cases.actions.judge import time_limit_of
+from haidang.domain.cases.actions.opening import label_of
+from haidang.domain.cases.actions.places import competent_agency
 from haidang.domain.cases.actions.process import deliver_message
-from haidang.domain.cases.actions.reception import label_of
 from haidang.domain.cases.errors import ConsultationClosed, ConsultationUnknown, ReasonMissing
 from haidang.domain.cases.models import Case, Consultation
+from haidang.domain.cases.queries.packages import package_of
 from haidang.domain.cases.queries.places import consultation_view
 from haidang.domain.cases.states import CLOSED, DECIDED
 from haidang.domain.cases.types import (
@@ -28,7 +31,7 @@ from haidang.domain.cases.types import (
 )
 from haidang.domain.catalog import public as catalog
 from haidang.domain.worklist import public as worklist
-from haidang.engines.deadlines import Due, TimeLimit, Unit, compute_due, pause
+from haidang.engines.deadlines import Due, pause
 from haidang.engines.workflow import MessageNotAwaited
 from haidang.kernel.actors import Actor, system
 from haidang.kernel.clock import local, now
@@ -178,6 +181,37 @@ def ask(case: Case, asked: Question, *, actor: Actor) -> Consultation:
     return row
 
 
+def question_of(case: Case, parameters: Mapping[str, str], *, token: str) -> Question:
+    """Read what a step of the process asks: ``agency`` (kind or code), days, silence, words.
+
+    ``days`` are calendar days, ``working_days`` working days; ``silence="agrees"`` makes
+    silence an agreement, ``clock="waits"`` stops the case's own clock.
+    """
+    calendar = catalog.working_calendar(case.city)
+    today = local(now()).date()
+    working = int(parameters.get("working_days") or 0)
+    last = (
+        calendar.add_working_days(today, working)
+        if working
+        else calendar.working_day_from(today + timedelta(days=int(parameters["days"])))
+    )
+    return Question(
+        agency=_asked(case, parameters["agency"]),
+        text=parameters.get("question") or case.procedure_name["vi"],
+        due_at=calendar.closing(last),
+        silence_agrees=parameters.get("silence") == "agrees",
+        stops_clock=parameters.get("clock") == "waits",
+        token=token,
+    )
+
+
+def _asked(case: Case, named: str) -> str:
+    """Return the agency of a code, or of a kind for the case's unit; raises AgencyUnknown."""
+    unit = agencies.get_agency(case.competent_agency).unit_code
+    found = competent_agency(case.city, named, unit)
+    return found or agencies.get_agency(named).code
+
+
 def _conclude(case: Case, row: Consultation, *, answer: str, text: str, actor: Actor) -> None:
     """Write the answer down, end the other agency's sight, let the case go on."""
     row.answer, row.answer_text, row.answered_at = answer, text, now()
@@ -205,10 +239,10 @@ def _run_clock_again(case: Case) -> None:
     if still or since is None:
         return
     calendar = catalog.working_calendar(case.city)
-    case.waited_seconds += int(calendar.working_time(local(since), local(at)).total_seconds())
+    case.waited_seconds += int((at - since).total_seconds())
     case.waiting_since = None
     if case.due_at is not None and case.accepted_at is not None:
-        package = catalog.get_revision(case.revision_id).package
+        package = package_of(case)
         due = pause(
             Due(due_at=local(case.due_at), starts_at=local(case.accepted_at)),
             requested_at=since,
@@ -317,10 +351,8 @@ def _due(case: Case, *, due_on: date | None, working_days: int | None) -> dateti
     if due_on is not None and due_on > local(now()).date():
         return calendar.closing(calendar.working_day_from(due_on))
     if due_on is None and working_days is not None and working_days > 0:
-        limit = TimeLimit(working_days, Unit.WORKING_DAY)
-        due = compute_due(accepted_at=now(), limit=limit, calendar=calendar).due_at
-        if due is not None:
-            return due
+        last = calendar.add_working_days(local(now()).date(), working_days)
+        return calendar.closing(last)
     raise InvalidInput([_no_day()])
 
 

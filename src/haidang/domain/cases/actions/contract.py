@@ -71,7 +71,9 @@ def form_data(case: Case, row: CaseDocument, *, kind: str, officer: str) -> dict
 
 def is_of_the_decision(case: Case, kind: str) -> bool:
     """Tell whether the competent agency's head signs a form, not the receiving officer."""
-    return kind in {"mau_04", "mau_05"} or (kind == "mau_03" and case.status == Status.STOPPED)
+    return kind in {"mau_04", "mau_05", "phieu_kiem_soat"} or (
+        kind == "mau_03" and case.status == Status.STOPPED
+    )
 
 
 def receipt_data(
@@ -164,13 +166,19 @@ def signer_of(case: Case) -> dict[str, JSON]:
 
 
 def _head(case: Case, *, agency_code: str) -> dict[str, JSON]:
+    return head_of_paper(agency_code, city_code=case.city)
+
+
+def head_of_paper(agency_code: str, *, city_code: str = "") -> dict[str, JSON]:
+    """Return the head of a paper: who issues it, where and when."""
     agency = agencies.get_agency(agency_code)
     parent = agencies.get_agency(agency.parent).name if agency.parent else ""
-    city = catalog.city_revision(case.city)
+    home = city_code or agency.city
+    city = catalog.city_revision(home)
     return {
         "agency": agency.name,
         "parent_agency": parent,
-        "place": _place(agency.unit_code) or catalog.short_name(case.city),
+        "place": _place(agency.unit_code) or catalog.short_name(home),
         "issued_on": local(now()).date().isoformat(),
         "sample": settings.HAIDANG_SAMPLE,
         "city": city.name["vi"],

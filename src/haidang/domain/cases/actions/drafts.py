@@ -5,25 +5,25 @@ from uuid import UUID
 
 from django.db import transaction
 
-from haidang.blocks.agencies import public as agencies
 from haidang.blocks.audit import public as audit
-from haidang.blocks.identity import public as identity
 from haidang.blocks.vault import public as vault
 from haidang.domain.cases import policies
 from haidang.domain.cases.actions.judge import check_form
-from haidang.domain.cases.actions.parties import snapshot
-from haidang.domain.cases.errors import CaseUnknown, NotYourCase
+from haidang.domain.cases.actions.parties import parties_for
+from haidang.domain.cases.actions.places import choose, places_for
+from haidang.domain.cases.errors import CaseUnknown
 from haidang.domain.cases.models import Case, Evidence
+from haidang.domain.cases.queries.reads import find_row
 from haidang.domain.cases.types import (
     CaseId,
     Channel,
     DraftStarted,
     EvidenceAdded,
     EvidenceRemoved,
+    Principal,
 )
 from haidang.domain.catalog import public as catalog
 from haidang.engines.forms import Checked, prefill
-from haidang.engines.packages import Offer
 from haidang.kernel.actors import Actor
 from haidang.kernel.clock import now
 from haidang.kernel.events import JSON
@@ -37,19 +37,25 @@ def start_draft(
     channel: Channel,
     actor: Actor,
     applicant_id: UUID | None = None,
+    organization_id: UUID | None = None,
+    principal: Principal | None = None,
+    receiving: str = "",
+    return_agency: str = "",
 ) -> CaseId:
-    """Begin a case under the procedure's newest revision, for oneself or a person represented.
+    """Begin a case under the procedure's newest revision, for oneself or somebody represented.
 
-    ``unit`` is the ward whose agency decides; a representative needs a mandate for this
-    procedure (91/2015/QH13, Article 141). Raises NotOffered, AgencyUnknown, NotYourCase.
+    ``unit`` is the ward whose agency decides; ``receiving`` and ``return_agency`` choose other
+    places than the usual one where the procedure is received anywhere (309/2026/NĐ-CP, Article
+    14.4). ``principal`` is somebody whose mandate is a paper of this case. Raises NotOffered,
+    AgencyUnknown, NotYourCase, PrincipalUnclear.
     """
-    person_id = applicant_id or actor.person_id
-    if person_id is None or not _may_begin_for(person_id, procedure=procedure, actor=actor):
-        raise NotYourCase
+    parties = parties_for(
+        actor=actor, procedure=procedure, applicant_id=applicant_id,
+        organization_id=organization_id, principal=principal,
+    )  # fmt: skip
     revision = catalog.current_revision(procedure)
-    offer = catalog.get_offer(city, procedure)
-    competent, receiving = _agencies(offer, unit, city=city)
-    applicant = snapshot(person_id)
+    places = places_for(procedure=procedure, city=city, unit=unit)
+    chosen = choose(places, receiving)
     with transaction.atomic():
         case = Case(
             city=city,
@@ -57,17 +63,18 @@ def start_draft(
             procedure_name=dict(revision.package.name),
             revision_id=revision.id,
             channel=channel,
-            applicant_id=person_id,
-            applicant_name=str(applicant["full_name"]),
-            applicant=applicant,
-            representative_id=actor.person_id if person_id != actor.person_id else None,
-            receiving_agency=receiving,
-            competent_agency=competent,
-            support_agency=receiving,
+            applicant_id=parties.applicant_id,
+            applicant_name=str(parties.applicant["full_name"]),
+            applicant=parties.applicant,
+            representative_id=parties.representative_id,
+            representative=parties.representative,
+            organization_id=parties.organization_id,
+            receiving_agency=chosen,
+            competent_agency=places.competent,
+            return_agency=choose(places, return_agency) if return_agency else chosen,
+            support_agency=chosen,
         )
-        case.answers = prefill(revision.package.form, {"applicant": applicant})
-        if case.representative_id is not None:
-            case.representative = snapshot(case.representative_id)
+        case.answers = prefill(revision.package.form, {"applicant": parties.applicant})
         case.save(force_insert=True)
         event = DraftStarted(
             draft_id=case.id, procedure=procedure, revision_id=revision.id, channel=channel
@@ -123,11 +130,16 @@ def attach_evidence(case_id: UUID, *, key: str, name: str, content: bytes, actor
     return row.id
 
 
+def places_of(case: Case) -> frozenset[str]:
+    """Return the agencies that have the case in hand: who receives, decides, gives the result."""
+    return frozenset({case.receiving_agency, case.competent_agency, case.return_agency} - {""})
+
+
 def share_files(case: Case, file_ids: Iterable[UUID], *, actor: Actor) -> None:
     """Let the agencies that have the case in hand read files of it, and nobody else."""
     wanted = list(file_ids)
     if wanted:
-        in_charge = sorted({case.receiving_agency, case.competent_agency})
+        in_charge = sorted({*places_of(case)})
         vault.share_files_with(wanted, agencies=in_charge, matter=case.key, actor=actor)
 
 
@@ -168,33 +180,15 @@ def lock_case(case_id: UUID) -> Case:
     return case
 
 
+def lock_case_by_key(key: str) -> Case:
+    """Lock the row of a case by its number, or of a draft by its id; raises CaseUnknown."""
+    found = find_row(key)
+    return lock_case(found.id)
+
+
 def lock_case_by_number(number: str) -> Case:
     """Lock the row of a case by its number; raises CaseUnknown."""
     case = Case.objects.select_for_update(of=("self",)).filter(number=number).first()
     if case is None:
         raise CaseUnknown
     return case
-
-
-def _may_begin_for(person_id: UUID, *, procedure: str, actor: Actor) -> bool:
-    if person_id == actor.person_id:
-        return True
-    if actor.person_id is None or person_id not in actor.on_behalf_of:
-        return False
-    return identity.may_represent(actor.person_id, person_id, scope=procedure)
-
-
-def _agencies(offer: Offer, unit: str, *, city: str) -> tuple[str, str]:
-    competent = _agency_of_kind(city, offer.competent, unit)
-    found = (_agency_of_kind(city, kind, unit) for kind in offer.reception)
-    receiving = next((code for code in found if code), "")
-    if not (competent and receiving):
-        raise agencies.AgencyUnknown
-    return competent, receiving
-
-
-def _agency_of_kind(city: str, kind: str, unit: str) -> str:
-    """Return the unit's own agency of a kind, else the city's only one of that kind."""
-    own = agencies.list_agencies(city, kind=kind)
-    found = [agency for agency in own if agency.unit_code in {unit, ""}]
-    return max(found, key=lambda agency: agency.unit_code).code if found else ""

@@ -19,6 +19,7 @@ from haidang.domain.cases.actions.notify import notify_applicant
 from haidang.domain.cases.errors import ExtensionRefused, ReasonMissing
 from haidang.domain.cases.models import Case, Extension
 from haidang.domain.cases.policies import EXTENDABLE
+from haidang.domain.cases.queries.packages import package_of
 from haidang.domain.cases.types import CaseExtended, DueDateReminded
 from haidang.domain.catalog import public as catalog
 from haidang.domain.worklist import public as worklist
@@ -69,7 +70,7 @@ def extend_case(number: str, *, new_due_on: date, reason: str, actor: Actor) -> 
 
 def longest_extension(case: Case) -> int:
     """Return how many working days one extension may add: the package's, the city's, ours."""
-    package = catalog.get_revision(case.revision_id).package
+    package = package_of(case)
     if package.time.extension_days is not None:
         return package.time.extension_days
     rules = catalog.city_revision(case.city).manifest.get("deadlines")

@@ -64,14 +64,13 @@ def open_or_hold(case: Case, effect: OpenTask) -> None:
 def open_step(case: Case, effect: OpenTask) -> None:
     """Open a task of the process for the post that takes it."""
     case.business = BusinessState.OFFICER
-    receiving = effect.post in RECEIVING_POSTS
     worklist.open_task(
         worklist.NewTask(
             subject=case.key,
             token=effect.token,
             key=effect.key,
             name=effect.name,
-            agency=case.receiving_agency if receiving else case.competent_agency,
+            agency=agency_of_post(case, effect.post),
             post=effect.post,
             actions=effect.actions,
             due_at=_step_due(case, effect.hours),
@@ -79,6 +78,13 @@ def open_step(case: Case, effect: OpenTask) -> None:
         ),
         actor=_SYSTEM,
     )
+
+
+def agency_of_post(case: Case, post: str) -> str:
+    """Return which of the case's three places a post belongs to."""
+    if post == "return":
+        return case.return_agency or case.receiving_agency
+    return case.receiving_agency if post in RECEIVING_POSTS else case.competent_agency
 
 
 def close_forwarding(case: Case, *, actor: Actor) -> bool:

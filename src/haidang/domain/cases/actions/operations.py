@@ -17,6 +17,7 @@ from haidang.blocks.exchange import public as exchange
 from haidang.blocks.payments import public as payments
 from haidang.blocks.signing import public as signing
 from haidang.blocks.vault import public as vault
+from haidang.domain.cases.actions.consult import ask, question_of
 from haidang.domain.cases.actions.contract import result_data, signer_of
 from haidang.domain.cases.actions.documents import (
     keep_document,
@@ -25,13 +26,14 @@ from haidang.domain.cases.actions.documents import (
 )
 from haidang.domain.cases.actions.drafts import lock_case_by_number
 from haidang.domain.cases.actions.notify import notify_applicant
+from haidang.domain.cases.actions.parts import open_parts
 from haidang.domain.cases.actions.process import is_waiting_at, signal_process
 from haidang.domain.cases.actions.records import keep_record
 from haidang.domain.cases.actions.request import purpose_of, request_payload
 from haidang.domain.cases.models import Case, CaseDocument
+from haidang.domain.cases.queries.packages import package_of
 from haidang.domain.cases.states import DeliveryState, FinanceState
 from haidang.domain.cases.types import FinanceChanged, ResultDeposited
-from haidang.domain.catalog import public as catalog
 from haidang.engines.documents import Template
 from haidang.engines.workflow import ServiceAnswered
 from haidang.kernel.actors import system
@@ -186,7 +188,7 @@ def deposit_result(call: Call) -> Mapping[str, JSON]:
     """Lay the signed result into the person's vault; from now on it can be verified."""
     case = call.case
     row = _result_row(case)
-    package = catalog.get_revision(case.revision_id).package
+    package = package_of(case)
     with transaction.atomic():
         locked = lock_case_by_number(case.key)
         deposited = vault.deposit(
@@ -242,6 +244,18 @@ def call_exchange(call: Call) -> Mapping[str, JSON]:
     return found
 
 
+def request_opinion(call: Call) -> Mapping[str, JSON]:
+    """Ask another agency as the process says; its silence may agree (1.010736)."""
+    case = lock_case_by_number(call.case.key)
+    row = ask(case, question_of(case, call.parameters, token=call.token), actor=SYSTEM)
+    return {"number": row.number, "agency": row.asked_agency}
+
+
+def open_all_parts(call: Call) -> Mapping[str, JSON]:
+    """Open the cases of a form for several procedures (301/2026/NĐ-CP)."""
+    return open_parts(lock_case_by_number(call.case.key)).values
+
+
 def already_notified(call: Call) -> Mapping[str, JSON]:
     """Go on: the notice itself was written when the process came here."""
     return {"template": call.parameters.get("template", "")}
@@ -256,17 +270,28 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "result.deposit": deposit_result,
     "result.return": return_result,
     "exchange.call": call_exchange,
+    "consult.request": request_opinion,
+    "parts.open": open_all_parts,
     "notify": already_notified,
 }
 
-AT_ONCE: Final = frozenset({"fees.request", "result.deposit", "result.return", "notify"})
+AT_ONCE: Final = frozenset(
+    {
+        "consult.request",
+        "fees.request",
+        "notify",
+        "parts.open",
+        "result.deposit",
+        "result.return",
+    }
+)
 """Done in one transaction with the process's next step. For fees it must be so: an order that
 could be paid before the process waits for the money would be paid unheard. The others only
 write rows, and one commit serves them all."""
 
 
 def _result_row(case: Case) -> CaseDocument:
-    package = catalog.get_revision(case.revision_id).package
+    package = package_of(case)
     row, _made = CaseDocument.objects.get_or_create(
         case=case,
         slot=RESULT,
@@ -283,7 +308,7 @@ def file_of(row: CaseDocument) -> UUID:
 
 
 def _render(call: Call, row: CaseDocument, *, draft: bool) -> Callable[[Case], None]:
-    package = catalog.get_revision(call.case.revision_id).package
+    package = package_of(call.case)
     data = result_data(call.case, row, draft=draft)
     template = Template(source=package.files[package.result().template], name="result.typ")
     made = render_with_fonts(template, data, made_at=now())
@@ -295,7 +320,7 @@ def _render(call: Call, row: CaseDocument, *, draft: bool) -> Callable[[Case], N
 
 
 def _draw_number(case: Case, row: CaseDocument) -> CaseDocument:
-    symbol = catalog.get_revision(case.revision_id).package.result().symbol
+    symbol = package_of(case).result().symbol
     year = str(local(now()).year)
     with transaction.atomic():
         lock_case_by_number(case.key)

@@ -16,6 +16,7 @@ from haidang.domain.cases.actions.opening import open_or_hold
 from haidang.domain.cases.actions.stop import note_stop
 from haidang.domain.cases.actions.waiting import note_waiting
 from haidang.domain.cases.models import Case
+from haidang.domain.cases.queries.packages import package_of
 from haidang.domain.cases.states import BusinessState, Status
 from haidang.domain.cases.types import StatusChanged
 from haidang.domain.catalog import public as catalog
@@ -45,6 +46,9 @@ from haidang.kernel.clock import now
 RUN_OPERATION = "cases.run_operation"
 FIRE_TIMER = "cases.fire_timer"
 REOPEN_RECEPTION = "cases.reopen_reception"
+FOLLOW_PART = "cases.follow_part"
+END_PARTS = "cases.end_parts"
+ENDING = frozenset({Status.FINISHED, Status.STOPPED, Status.WITHDRAWN, Status.REJECTED})
 OF_OTHERS = frozenset({"consultation_answered", "parts_finished"})
 SYSTEM = system("cases")
 
@@ -73,6 +77,8 @@ def deliver_message(
 
 def cancel_process(case: Case, *, actor: Actor) -> None:
     """End the process without a decision: close its tasks."""
+    if case.parts.exists():
+        outbox.defer_by_name(END_PARTS, case_number=case.key)
     if case.process_state is not None:
         moved = advance(process_of(case), case.process_state, Cancelled(), facts=case.facts)
         case.process_state = moved.state
@@ -89,7 +95,7 @@ def is_waiting_at(case: Case, token: str) -> bool:
 
 def process_of(case: Case) -> Process:
     """Return the process of the revision that the case was submitted under."""
-    return catalog.get_revision(case.revision_id).package.process
+    return package_of(case).process
 
 
 def change_status(case: Case, status: Status, *, actor: Actor) -> None:
@@ -101,6 +107,8 @@ def change_status(case: Case, status: Status, *, actor: Actor) -> None:
     event = StatusChanged(case_number=case.key, before=before, after=status, at=at)
     audit.announce(event, actor=actor)
     note_waiting(case, before=before, at=at)
+    if case.parent_id is not None and case.parent is not None and status in ENDING:
+        outbox.defer_by_name(FOLLOW_PART, case_number=case.parent.key, part=case.part_key)
     if status is Status.FINISHED:
         note_decision(case, actor=actor)
         note_how_long(case)

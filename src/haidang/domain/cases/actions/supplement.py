@@ -24,6 +24,7 @@ from haidang.domain.cases.errors import (
     VisibleTheFirstTime,
 )
 from haidang.domain.cases.models import Case, Supplement
+from haidang.domain.cases.queries.packages import package_of
 from haidang.domain.cases.states import Status
 from haidang.domain.cases.types import (
     SupplementAnswered,
@@ -70,7 +71,7 @@ def write_supplement(
         raise ReasonMissing([_nothing_named()])
     at = now()
     calendar = catalog.working_calendar(case.city)
-    package = catalog.get_revision(case.revision_id).package
+    package = package_of(case)
     due_on = calendar.add_working_days(local(at).date(), package.time.supplement_days)
     officer_id = UUID(actor.id) if actor.is_officer else None
     row = Supplement.objects.create(
@@ -152,7 +153,7 @@ def answer_supplement(number: str, *, actor: Actor) -> SupplementAnswered:
 
 
 def _check_again(case: Case) -> None:
-    package = catalog.get_revision(case.revision_id).package
+    package = package_of(case)
     found = examine(case, package)
     if found.has_errors:
         raise AnswersRefused(found.problems)
@@ -162,7 +163,7 @@ def _check_again(case: Case) -> None:
 def _move_due(case: Case, *, requested_at: datetime, answered_at: datetime) -> None:
     if case.accepted_at is None or case.due_at is None:
         return
-    package = catalog.get_revision(case.revision_id).package
+    package = package_of(case)
     calendar = catalog.working_calendar(case.city)
     limit = current_limit(case, package)
     if package.time.supplement_regime == "restart":

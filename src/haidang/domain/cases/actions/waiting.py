@@ -9,6 +9,7 @@ from typing import Final
 from haidang.domain.cases.actions.due import current_limit, move_due
 from haidang.domain.cases.actions.forecasts import note_wait
 from haidang.domain.cases.models import Case
+from haidang.domain.cases.queries.packages import package_of
 from haidang.domain.cases.states import Status
 from haidang.domain.catalog import public as catalog
 from haidang.engines.deadlines import OBLIGATION, Due, pause
@@ -38,7 +39,7 @@ def note_waiting(case: Case, *, before: Status, at: datetime) -> None:
 def _put_off(case: Case, *, since: datetime, until: datetime) -> None:
     if case.due_at is None or case.accepted_at is None:
         return
-    package = catalog.get_revision(case.revision_id).package
+    package = package_of(case)
     due = pause(
         Due(due_at=case.due_at, starts_at=case.accepted_at),
         requested_at=since,

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from haidang.domain.cases import policies
 from haidang.domain.cases.models import CaseDocument
+from haidang.domain.cases.queries.packages import package_of
 from haidang.domain.cases.queries.presenting import document_view
 from haidang.domain.cases.queries.reads import find_row
 from haidang.domain.cases.types import DocumentView, ProcessDrawing
-from haidang.domain.catalog import public as catalog
 from haidang.engines.workflow import layout, tokens
 from haidang.kernel.actors import Actor
 
@@ -20,7 +20,7 @@ def process_drawing(key: str | UUID, *, actor: Actor) -> ProcessDrawing:
     """
     case = find_row(key)
     policies.check_can_see(case, actor)
-    package = catalog.get_revision(case.revision_id).package
+    package = package_of(case)
     process = package.process
     here = tokens(process, case.process_state) if case.process_state is not None else []
     now_at = tuple(sorted({place.key for place in here}))

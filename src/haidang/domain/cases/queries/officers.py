@@ -8,11 +8,11 @@ from django.db.models.functions import Lower
 
 from haidang.domain.cases import policies
 from haidang.domain.cases.models import Case
+from haidang.domain.cases.queries.packages import package_of
 from haidang.domain.cases.queries.presenting import summary_of
 from haidang.domain.cases.queries.reads import find_row
 from haidang.domain.cases.states import Status
 from haidang.domain.cases.types import CaseSummary, ProcessStep, StepState
-from haidang.domain.catalog import public as catalog
 from haidang.engines.workflow import Element, describe, tokens
 from haidang.kernel.actors import Actor
 from haidang.kernel.text import fold
@@ -53,7 +53,7 @@ def process_position(key: str | UUID, *, actor: Actor) -> tuple[ProcessStep, ...
     """Return the steps of the case's process in working order, each with where it stands."""
     case = find_row(key)
     policies.check_can_see(case, actor)
-    process = catalog.get_revision(case.revision_id).package.process
+    process = package_of(case).process
     here = tokens(process, case.process_state) if case.process_state is not None else []
     now_at = frozenset(place.key for place in here)
     elements = [each for each in describe(process) if each.number or each.key in now_at]

@@ -4,9 +4,12 @@ from typing import Final
 
 from haidang.domain.cases import policies
 from haidang.domain.cases.errors import CaseUnknown
-from haidang.domain.cases.models import Consultation, Note, Transfer
+from haidang.domain.cases.models import Case, Consultation, Note, Transfer
+from haidang.domain.cases.queries.packages import package_of
 from haidang.domain.cases.queries.reads import find_row
-from haidang.domain.cases.types import ConsultationView, NoteView, TransferView
+from haidang.domain.cases.states import NAMES, Status
+from haidang.domain.cases.types import ConsultationView, NoteView, PartView, TransferView
+from haidang.engines.packages import Part
 from haidang.kernel.actors import Actor
 
 _MOST: Final = 200
@@ -96,4 +99,42 @@ def _transfer(row: Transfer) -> TransferView:
         reason=row.reason,
         officer=row.officer_name,
         at=row.at,
+    )
+
+
+def parts_of(number: str, *, actor: Actor) -> tuple[PartView, ...]:
+    """Return the parts of a form for several procedures, in its order; none: no such form.
+
+    Before acceptance the parts have no number yet: they are what the form may lead to.
+    """
+    case = find_row(number)
+    policies.check_can_see(case, actor)
+    package = package_of(case)
+    opened = {child.part_key: child for child in case.parts.order_by("created_at", "id")}
+    if case.accepted_at is None:
+        return tuple(_planned(part) for part in package.parts)
+    return tuple(_part(part, opened[part.key]) for part in package.parts if part.key in opened)
+
+
+def _planned(part: Part) -> PartView:
+    return PartView(
+        key=part.key, number="", procedure=part.procedure, name=part.name, agency="", status="",
+        status_name={}, due_at=None, finished_at=None, closing_reason="", waits_for=part.after,
+    )  # fmt: skip
+
+
+def _part(part: Part, child: Case) -> PartView:
+    status = Status(child.status)
+    return PartView(
+        key=part.key,
+        number=child.key,
+        procedure=child.procedure,
+        name=part.name,
+        agency=child.competent_agency,
+        status=status,
+        status_name=NAMES[status],
+        due_at=child.due_at,
+        finished_at=child.finished_at,
+        closing_reason=child.closing_reason,
+        waits_for=part.after if child.accepted_at is None else (),
     )

@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from haidang.domain.cases.models import Case
+from haidang.domain.cases.queries.packages import package_of
 from haidang.domain.cases.states import Status
 from haidang.domain.cases.types import DueChange, DueChanges
-from haidang.domain.catalog import public as catalog
 from haidang.engines.deadlines import Unit, WorkingCalendar
 from haidang.kernel.clock import VIETNAM, local
 
@@ -87,7 +87,7 @@ def due_under(case: Case, *, before: WorkingCalendar, after: WorkingCalendar) ->
 
 
 def _counts_working_time(case: Case) -> bool:
-    package = catalog.get_revision(case.revision_id).package
+    package = package_of(case)
     offer = package.channel(case.channel) or package.channels[0]
     return offer.time_limit.unit in _COUNTED
 

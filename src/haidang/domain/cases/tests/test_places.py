@@ -10,7 +10,13 @@ from haidang.blocks.vault import public as vault
 from haidang.domain.cases import public as cases
 from haidang.domain.cases.actions import consult
 from haidang.domain.cases.testing import World, add_file, get_row, make_draft, take_step
-from haidang.domain.cases.tests.following import accepted_birth, codes_of, posts_of, templates_of
+from haidang.domain.cases.tests.following import (
+    ITEM,
+    accepted_birth,
+    codes_of,
+    posts_of,
+    templates_of,
+)
 from haidang.domain.worklist import public as worklist
 from haidang.kernel import clock
 from haidang.kernel.errors import InvalidInput
@@ -26,7 +32,7 @@ def asked(world: World, **changes: object) -> tuple[str, cases.ConsultationView]
         number,
         agency=OTHER_COMMITTEE,
         question="Trẻ đã được đăng ký khai sinh tại phường chưa?",
-        working_days=4,
+        working_days=3,
         silence_agrees=bool(changes.get("silence_agrees")),
         stops_clock=bool(changes.get("stops_clock")),
         actor=world.hoa,
@@ -58,9 +64,9 @@ class TestTransferCase:
         number = accepted_birth(world)
         cases.transfer_case(number, to_agency=OTHER_COMMITTEE, reason="Nhầm", actor=world.hoa)
 
-        take_step(number, action="approve", by=world.tuan)
+        take_step(number, action="supplement", by=world.tuan, note="Ảnh mờ", items=(ITEM,))
 
-        assert posts_of(number) == ["leader"]
+        assert get_row(number).status == cases.Status.SUPPLEMENT
         assert cases.get_case(number, actor=world.hoa).competent_agency == OTHER_COMMITTEE
         with pytest.raises(cases.CaseUnknown):
             cases.get_case(number, actor=world.khanh)
@@ -160,17 +166,18 @@ class TestConsultation:
         assert tasks.count("consultation") == 2
 
     def test_the_clock_of_the_case_waits_where_that_is_data(self, world: World) -> None:
+        """The 24th of November is a day off, so that one working day is waited."""
         number, view = asked(world, stops_clock=True)
         due = get_row(number).due_at
         assert get_row(number).waiting_since is not None
 
-        with clock.stopped_at(datetime(2026, 11, 24, 9, 0, tzinfo=clock.VIETNAM)):
+        with clock.stopped_at(datetime(2026, 11, 25, 9, 0, tzinfo=clock.VIETNAM)):
             cases.answer_consultation(view.id, answer="agree", text="", actor=world.tuan)
 
         case = get_row(number)
         assert due is not None
-        assert (case.due_at, case.waiting_since) == (due + timedelta(days=1), None)
-        assert case.waited_seconds == 8 * 3600
+        assert case.due_at == due + timedelta(days=2)
+        assert (case.waiting_since, case.waited_seconds) == (None, 2 * 24 * 3600)
 
     def test_a_withdrawn_case_lets_the_question_lapse(self, world: World) -> None:
         number, view = asked(world)

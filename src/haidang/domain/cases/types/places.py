@@ -1,15 +1,36 @@
 """Views and events of a case that goes to other places: agencies, parts, notes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from haidang.kernel.events import Event
+from haidang.kernel.events import JSON, Event
 
 ConsultationReply = Literal["agree", "disagree", "other"]
 NoteKind = Literal["note", "opinion"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Principal:
+    """For whom a representative applies by a paper mandate; only what the paper says."""
+
+    personal_id: str
+    full_name: str
+    relation: str
+    born_on: date | None = None
+    phone: str = ""
+    address: Mapping[str, JSON] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Who decides a case, where it is handed in unless chosen otherwise, and the choice."""
+
+    competent: str
+    usual: str
+    offered: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +155,16 @@ class NoteWritten(Event):
     case_number: str
     note_id: UUID
     kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateRevoked(Event):
+    """The person represented ended the paper mandate of a case."""
+
+    code: ClassVar[str] = "case.mandate_revoked"
+    case_key: str
+    representative: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,59 @@
+"""The three places of a case: where it is handed in, who decides, where the result is fetched.
+
+Law: 309/2026/NĐ-CP, Article 14.4: reception does not depend on territory where so offered.
+"""
+
+from haidang.blocks.agencies import public as agencies
+from haidang.domain.cases.types import Places
+from haidang.domain.catalog import public as catalog
+from haidang.engines.packages import Offer
+
+
+def places_for(*, procedure: str, city: str, unit: str) -> Places:
+    """Return who decides for a unit, and the places to choose from; raises AgencyUnknown."""
+    offer = catalog.get_offer(city, procedure)
+    competent = offer.agency or competent_agency(city, offer.competent, unit)
+    usual = _usual(offer, unit, city=city)
+    if not (competent and usual):
+        raise agencies.AgencyUnknown
+    return Places(competent=competent, usual=usual, offered=_offered(offer, usual, city=city))
+
+
+def choose(places: Places, code: str) -> str:
+    """Return the chosen place, the usual one for nothing chosen; raises AgencyUnknown."""
+    if not code:
+        return places.usual
+    if code not in places.offered:
+        raise agencies.AgencyUnknown
+    return code
+
+
+def competent_agency(city: str, kind: str, unit: str) -> str:
+    """Return the unit's own agency of a kind, else the city's only one of that kind, else ""."""
+    own = agencies.list_agencies(city, kind=kind)
+    found = [agency for agency in own if agency.unit_code in {unit, ""}]
+    return max(found, key=lambda agency: agency.unit_code).code if found else ""
+
+
+def is_elsewhere(*, receiving: str, competent: str) -> bool:
+    """Tell whether the receiving place belongs to another unit than the deciding agency."""
+    if receiving == competent:
+        return False
+    decides, receives = agencies.get_agency(competent), agencies.get_agency(receiving)
+    return receives.unit_code != decides.unit_code
+
+
+def _usual(offer: Offer, unit: str, *, city: str) -> str:
+    found = (competent_agency(city, kind, unit) for kind in offer.reception)
+    return next((code for code in found if code), "")
+
+
+def _offered(offer: Offer, usual: str, *, city: str) -> tuple[str, ...]:
+    """Return every place of the city that receives the procedure, else the usual one only."""
+    if not offer.nationwide:
+        return (usual,)
+    return tuple(
+        agency.code
+        for kind in offer.reception
+        for agency in agencies.list_agencies(city, kind=kind)
+    )
