@@ -18,6 +18,7 @@ from haidang.domain.cases.actions.drafts import lock_case_by_number
 from haidang.domain.cases.actions.judge import examine
 from haidang.domain.cases.errors import FindingUnknown, ReasonMissing, VisibleTheFirstTime
 from haidang.domain.cases.models import Case, Finding, Supplement
+from haidang.domain.cases.queries.packages import package_of
 from haidang.domain.cases.queries.reads import find_row
 from haidang.domain.cases.types import (
     Deficiency,
@@ -25,7 +26,6 @@ from haidang.domain.cases.types import (
     FindingWithdrawn,
     SupplementItem,
 )
-from haidang.domain.catalog import public as catalog
 from haidang.engines.packages import ProcedurePackage
 from haidang.kernel.actors import Actor
 from haidang.kernel.clock import local, now
@@ -60,7 +60,7 @@ def record_finding(number: str, *, path: str, text: str, actor: Actor, clause: s
     with transaction.atomic():
         case = lock_case_by_number(number)
         policies.check_can_find(case, actor)
-        package = catalog.get_revision(case.revision_id).package
+        package = package_of(case)
         place = place_of(path)
         if not text.strip() or (place and not name_of_place(package, place)):
             raise ReasonMissing([_nothing_told(place)])
@@ -89,7 +89,7 @@ def withdraw_finding(number: str, *, finding_id: UUID, actor: Actor) -> None:
 
 def automatic_deficiencies(case: Case) -> tuple[Deficiency, ...]:
     """Return what the form's rules and the asked papers find wrong, each with its clause."""
-    package = catalog.get_revision(case.revision_id).package
+    package = package_of(case)
     law = _law_of(package)
     return tuple(
         Deficiency(
@@ -127,7 +127,7 @@ def check_not_seen_before(
     before, present = first.seen, look(case)
     if not before:
         return
-    package = catalog.get_revision(case.revision_id).package
+    package = package_of(case)
     words = fold(head_reason)
     faults = [
         _seen_before(item, name=name)

@@ -64,7 +64,7 @@ def issue_document(number: str, *, kind: str, slot: str, officer: str = "") -> N
     """
 
     def write(case: Case, row: CaseDocument) -> dict[str, JSON]:
-        row.number = _form_number(case, kind)
+        row.number = form_number(case, kind)
         if is_of_the_decision(case, kind):
             row.title = dict(TITLES.get(f"{kind}:decision", TITLES[kind]))
         return form_data(case, row, kind=kind, officer=officer)
@@ -189,7 +189,7 @@ def open_slot(number: str, *, kind: str, slot: str, write: Writer) -> CaseDocume
     return row
 
 
-def _form_number(case: Case, kind: str) -> str:
+def form_number(case: Case, kind: str) -> str:
     """Draw the next number of the form's series; two papers have theirs from the act itself."""
     if kind == "mau_02":
         return str(case.supplements.latest("requested_at").number)

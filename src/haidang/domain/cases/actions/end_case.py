@@ -13,9 +13,9 @@ from haidang.domain.cases.actions.process import SYSTEM, cancel_process, change_
 from haidang.domain.cases.actions.stop import note_stop, settle_money
 from haidang.domain.cases.errors import AlreadyRated, RatingImpossible, ReasonMissing
 from haidang.domain.cases.models import Case
+from haidang.domain.cases.queries.packages import package_of
 from haidang.domain.cases.states import BusinessState, Status
 from haidang.domain.cases.types import CaseRated, CaseStopped, CaseWithdrawn
-from haidang.domain.catalog import public as catalog
 from haidang.kernel.actors import Actor
 from haidang.kernel.clock import now
 from haidang.kernel.errors import Problem
@@ -83,7 +83,7 @@ def papers_to_return(case: Case) -> tuple[str, ...]:
     """Return the papers handed in on paper, with their number; online there are none."""
     if case.channel == "online":
         return ()
-    package = catalog.get_revision(case.revision_id).package
+    package = package_of(case)
     counts = evidence_counts(case)
     return tuple(
         f"{rule.name['vi']} ({counts[rule.key]:02d})"

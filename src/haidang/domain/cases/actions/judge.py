@@ -7,6 +7,7 @@ from datetime import datetime
 from haidang.domain.cases.actions.due import FIRST, appointment_limit, channel_limit
 from haidang.domain.cases.actions.names import evidence_counts, names_of
 from haidang.domain.cases.models import Case
+from haidang.domain.cases.queries.packages import package_of
 from haidang.domain.cases.types import DueView, FeeView, Review
 from haidang.domain.catalog import public as catalog
 from haidang.engines.deadlines import Due, TimeLimit, compute_due
@@ -35,7 +36,7 @@ class Findings:
 
 def judge(case: Case) -> Review:
     """Return everything that would be said if the case were handed in now."""
-    package = catalog.get_revision(case.revision_id).package
+    package = package_of(case)
     found = examine(case, package)
     fees = fees_of(case, package, names=found.names)
     due = due_of(case, package, accepted_at=now())

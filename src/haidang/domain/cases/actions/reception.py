@@ -18,6 +18,7 @@ from haidang.domain.cases.actions.process import change_status, start_process
 from haidang.domain.cases.actions.supplement import noting_refusal, record_supplement
 from haidang.domain.cases.errors import ReasonMissing
 from haidang.domain.cases.models import Case, Supplement
+from haidang.domain.cases.queries.packages import package_of
 from haidang.domain.cases.states import BusinessState, Status
 from haidang.domain.cases.types import CaseAccepted, CaseRejected, SupplementItem
 from haidang.domain.catalog import public as catalog
@@ -121,7 +122,7 @@ def await_supplement(case: Case, row: Supplement, *, actor: Actor) -> None:
 
 
 def _take_in(case: Case, *, at: datetime, actor: Actor) -> CaseAccepted:
-    package = catalog.get_revision(case.revision_id).package
+    package = package_of(case)
     due = due_of(case, package, accepted_at=at)
     case.accepted_at, case.due_at = at, due.due_at
     case.due_reasons = [dict(reason.text) for reason in due.reasons]

@@ -1,6 +1,7 @@
 """Reads of the cases."""
 
 from haidang.domain.cases.queries.appointments import timing
+from haidang.domain.cases.queries.control_sheet import read_control_sheet
 from haidang.domain.cases.queries.counter import list_counter_drafts
 from haidang.domain.cases.queries.due_dates import list_due_soon
 from haidang.domain.cases.queries.forecasts import forecast, forecast_for, track_forecast
@@ -15,6 +16,7 @@ from haidang.domain.cases.queries.reads import (
     timeline,
     track,
 )
+from haidang.domain.cases.queries.register import list_register
 from haidang.domain.cases.queries.rescheduling import preview_due_dates
 
 __all__ = [
@@ -27,8 +29,10 @@ __all__ = [
     "list_counter_drafts",
     "list_due_soon",
     "list_my_cases",
+    "list_register",
     "preview_due_dates",
     "process_position",
+    "read_control_sheet",
     "read_document",
     "read_evidence",
     "timeline",

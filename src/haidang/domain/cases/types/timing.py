@@ -228,3 +228,15 @@ class CaseForwarded(Event):
     case_number: str
     forward_by: datetime
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterRead(Event):
+    """An officer took the book of a period home, as PDF or CSV."""
+
+    code: ClassVar[str] = "case.register_read"
+    agency: str
+    field: str
+    since: date
+    until: date
+    lines: int
