@@ -22,8 +22,9 @@ from haidang.domain.cases.actions.drafts import lock_case_by_number
 from haidang.domain.cases.errors import NotYourCase
 from haidang.domain.cases.models import Case, CaseDocument
 from haidang.domain.cases.queries.control_sheet import PAPER, control_sheet_of
+from haidang.domain.cases.queries.presenting import documents_of
 from haidang.domain.cases.queries.register import check_may_read, each_line
-from haidang.domain.cases.types import RegisterRead, RegisterRow
+from haidang.domain.cases.types import DocumentView, RegisterRead, RegisterRow
 from haidang.domain.catalog import public as catalog
 from haidang.engines.documents import form_template
 from haidang.kernel.actors import Actor
@@ -53,7 +54,7 @@ _COLUMNS: Final = (
 )
 
 
-def issue_control_sheet(number: str, *, actor: Actor) -> CaseDocument:
+def issue_control_sheet(number: str, *, actor: Actor) -> DocumentView:
     """Make the control sheet as it stands now, numbered and sealed; each call makes one."""
     with transaction.atomic():
         case = lock_case_by_number(number)
@@ -70,7 +71,7 @@ def issue_control_sheet(number: str, *, actor: Actor) -> CaseDocument:
     if row is not None:
         seal = signing.Holder(kind="agency", code=row.case.competent_agency)
         make_document(number, row, signers=[(seal, "agency")])
-    return CaseDocument.objects.get(case=case, slot=slot)
+    return next(one for one in reversed(documents_of(case)) if one.kind == PAPER)
 
 
 def register_pdf(*, agency: str, since: date, until: date, actor: Actor, field: str = "") -> bytes:

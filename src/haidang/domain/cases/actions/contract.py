@@ -63,7 +63,7 @@ def form_data(case: Case, row: CaseDocument, *, kind: str, officer: str) -> dict
                 case, contact=agency.name, stage="decision" if decided else "reception"
             )
         case "mau_04":
-            data |= _apology(case, data["case"])
+            data |= _apology(case)
         case "mau_05":
             data |= _stop(case, contact=agency.name)
     return data
@@ -71,9 +71,8 @@ def form_data(case: Case, row: CaseDocument, *, kind: str, officer: str) -> dict
 
 def is_of_the_decision(case: Case, kind: str) -> bool:
     """Tell whether the competent agency's head signs a form, not the receiving officer."""
-    return kind in {"mau_04", "mau_05", "phieu_kiem_soat"} or (
-        kind == "mau_03" and case.status == Status.STOPPED
-    )
+    refused = kind == "mau_03" and case.status == Status.STOPPED
+    return refused or kind in {"mau_04", "mau_05", "phieu_kiem_soat"}
 
 
 def receipt_data(
@@ -258,15 +257,11 @@ def _refusal(case: Case, *, contact: str, stage: str) -> dict[str, JSON]:
     }
 
 
-def _apology(case: Case, told: JSON) -> dict[str, JSON]:
+def _apology(case: Case) -> dict[str, JSON]:
     """Return Mẫu 04: the old appointment stands in the case, the new one beside it."""
     row = Extension.objects.get(case=case)
-    before = {"due_at": _instant(row.old_due_at)}
-    return {
-        "case": {**told, **before} if isinstance(told, dict) else before,
-        "reason": row.reason,
-        "new_due_at": _instant(row.new_due_at),
-    }
+    told = {**_case(case), "due_at": _instant(row.old_due_at)}
+    return {"case": told, "reason": row.reason, "new_due_at": _instant(row.new_due_at)}
 
 
 def _stop(case: Case, *, contact: str) -> dict[str, JSON]:

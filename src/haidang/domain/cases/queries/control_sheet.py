@@ -3,7 +3,7 @@
 Law: 03/2025/TT-VPCP; the system makes the sheet of its own records, nobody writes it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -136,7 +136,7 @@ def _to_person(case: Case, entry: audit.Entry, giver: str, *, note: str) -> Cont
     return ControlRow(giver=giver, receiver=receiver, at=entry.at, outcome=outcome, note=note)
 
 
-def _transferred(case: Case, entry: audit.Entry, giver: str) -> ControlRow:
+def _transferred(_case: Case, entry: audit.Entry, _giver: str) -> ControlRow:
     receiver = _agency(str(entry.facts["to_agency"]))
     return ControlRow(
         giver=_agency(str(entry.facts["from_agency"])), receiver=receiver, at=entry.at,
@@ -144,7 +144,7 @@ def _transferred(case: Case, entry: audit.Entry, giver: str) -> ControlRow:
     )  # fmt: skip
 
 
-_TELLERS: Final = {
+_TELLERS: Final[Mapping[str, Callable[[Case, audit.Entry, str], ControlRow]]] = {
     "case.supplement_requested": partial(_to_person, note="Yêu cầu bổ sung, hoàn thiện"),
     "case.result_deposited": partial(_to_person, note="Trả kết quả"),
     "case.transferred": _transferred,

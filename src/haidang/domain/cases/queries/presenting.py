@@ -62,7 +62,7 @@ def view_of(row: Case) -> CaseView:
         facts=row.facts,
         evidence=_evidence(row),
         supplements=_supplements(row),
-        documents=_documents(row),
+        documents=documents_of(row),
         fees=_fees(row),
         total=Money(row.fee_total),
         created_at=row.created_at,
@@ -127,7 +127,8 @@ def document_view(item: CaseDocument) -> DocumentView:
     )
 
 
-def _documents(row: Case) -> tuple[DocumentView, ...]:
+def documents_of(row: Case) -> tuple[DocumentView, ...]:
+    """Return the documents of a case that exist, oldest first."""
     return tuple(
         document_view(item)
         for item in row.documents.exclude(file_id=None).order_by("made_at", "id")

@@ -1,6 +1,7 @@
 """Reads of the cases, always for somebody who may see them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
@@ -21,6 +22,8 @@ from haidang.kernel.clock import local
 
 INSIDE: Final = frozenset({NoteWritten.code})
 """What only officers know of: a party's timeline leaves it out."""
+INSIDE_PAPERS: Final = frozenset({"phieu_kiem_soat"})
+"""Papers that go with the file inside the office."""
 _LOOK = "Giải quyết hồ sơ"
 """Why an officer's look is noted, in the words that the person reads."""
 
@@ -33,7 +36,11 @@ def get_case(key: str | UUID, *, actor: Actor, purpose: str = "") -> CaseView:
         identity.record_access(
             case.applicant_id, actor=actor, purpose=purpose or _LOOK, subject=case.key
         )
-    return view_of(case)
+    view = view_of(case)
+    if not policies.is_party(case, actor):
+        return view
+    shown = tuple(paper for paper in view.documents if paper.kind not in INSIDE_PAPERS)
+    return replace(view, documents=shown)
 
 
 def list_my_cases(*, actor: Actor, after: str = "", limit: int = 20) -> CasePage:
@@ -99,6 +106,8 @@ def read_document(key: str | UUID, *, document_id: UUID, actor: Actor) -> tuple[
     policies.check_can_see(case, actor)
     row = case.documents.filter(pk=document_id).first()
     if row is None or row.file_id is None:
+        raise CaseUnknown
+    if row.kind in INSIDE_PAPERS and policies.is_party(case, actor):
         raise CaseUnknown
     name = f"{case.key}-{row.slot.replace(':', '-')}.pdf"
     return name, vault.read_file(row.file_id, actor=actor, purpose=_LOOK, matter=case.key)
