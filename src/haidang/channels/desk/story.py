@@ -44,7 +44,9 @@ def _identity(item: cases.TimelineItem) -> tuple[str, ...]:
 
 
 def _is_said_elsewhere(item: cases.TimelineItem) -> bool:
-    """Tell whether a change of status has an event of its own that says more."""
+    """Tell whether another event says more: of most changes of status, of an own task's end."""
+    if item.code == "worklist.task_closed":
+        return not item.facts.get("on_behalf_of")
     return item.code == "case.status_changed" and _text(item.facts, "after") in _OWN_EVENT
 
 
@@ -96,6 +98,11 @@ def _assigned(facts: Facts) -> tuple[str, str]:
     return _("In the hands of %(name)s") % {"name": name}, ""
 
 
+def _for_another(facts: Facts) -> tuple[str, str]:
+    name = _text(facts, "on_behalf_of")
+    return _("Done on behalf of %(name)s") % {"name": name}, ""
+
+
 _TELLERS: Final[Mapping[str, Teller]] = {
     "case.submitted": lambda _facts: (pgettext("case", "Handed in"), ""),
     "case.accepted": lambda _facts: (pgettext("case", "Accepted"), ""),
@@ -117,6 +124,7 @@ _TELLERS: Final[Mapping[str, Teller]] = {
         _text(facts, "comment"),
     ),
     "worklist.task_assigned": _assigned,
+    "worklist.task_closed": _for_another,
     "payment.fee_paid": lambda facts: (
         _("The fee was paid."),
         _text(facts, "receipt_number"),

@@ -1,5 +1,6 @@
 """Lists of tasks by key set, and one task."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -17,16 +18,28 @@ EVERYTHING = TaskFilter()
 def list_tasks(
     *, actor: Actor, where: TaskFilter = EVERYTHING, after: str = "", limit: int = 25
 ) -> TaskPage:
-    """Return open tasks of the officer's posts, the most urgent first, by key set."""
+    """Return open tasks of the officer's posts, the most urgent first, by key set.
+
+    A mark that cannot be read begins at the beginning.
+    """
     rows = narrowed(actor, where)
-    if after:
-        urgency, _, last = after.partition("~")
+    mark = _read_mark(after)
+    if mark is not None:
+        urgency, last = mark
         rows = rows.filter(urgency__gte=urgency)
         rows = rows.filter(Q(urgency__gt=urgency) | Q(urgency=urgency, id__gt=last))
     found = list(most_urgent(rows, actor, limit=limit + 1))
     page = found[:limit]
-    mark = f"{page[-1].urgency.isoformat()}~{page[-1].id}" if len(found) > limit else ""
-    return TaskPage(tasks=tuple(view(row) for row in page), after=mark)
+    more = f"{page[-1].urgency.isoformat()}~{page[-1].id}" if len(found) > limit else ""
+    return TaskPage(tasks=tuple(view(row) for row in page), after=more)
+
+
+def _read_mark(after: str) -> tuple[datetime, UUID] | None:
+    urgency, _, last = after.partition("~")
+    try:
+        return datetime.fromisoformat(urgency), UUID(last)
+    except ValueError:
+        return None
 
 
 def get_task(task_id: UUID, *, actor: Actor) -> TaskView:
