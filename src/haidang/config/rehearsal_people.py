@@ -54,11 +54,11 @@ class Cast:
 
 def hire(city: str) -> Cast:
     """Return the people; the city's content and sample people are installed where missing."""
-    person = identity.find_person_by_personal_id(PERSONAL_ID)
+    person = _find()
     if person is None:
         for _line in seed(sample=True):
             pass
-        person = identity.find_person_by_personal_id(PERSONAL_ID)
+        person = _find()
     if person is None:
         raise LookupError("The sample people of this city were not installed.")
     package = catalog.city_revision(city)
@@ -67,6 +67,12 @@ def hire(city: str) -> Cast:
         kind="person", id=str(person.id), name=person.full_name, person_id=person.id, assurance=2
     )
     return Cast(city=city, unit=_unit_of(package), person=actor, package=package)
+
+
+def _find() -> identity.PersonSummary | None:
+    return identity.find_person_by_personal_id(
+        PERSONAL_ID, actor=ACTOR, purpose="Diễn tập bằng dữ liệu mẫu"
+    )
 
 
 def _unit_of(package: CityPackage) -> str:
