@@ -105,6 +105,17 @@ ACTIONS: Final[Mapping[str, ActionWords]] = {
         effect=lazy("The case goes back to the officer in charge with your remark."),
         icon="arrow-left",
     ),
+    "poor": ActionWords(
+        label=pgettext_lazy("action", "Poor household"),
+        effect=lazy("The survey concludes that the household is poor; the decision follows."),
+        icon="check",
+        kind="",
+    ),
+    "near_poor": ActionWords(
+        label=pgettext_lazy("action", "Near-poor household"),
+        effect=lazy("The survey concludes that the household is near poor; the decision follows."),
+        icon="check",
+    ),
     "refuse": ActionWords(
         label=pgettext_lazy("action", "Refuse the request"),
         effect=lazy("The refusal goes on for decision; the applicant reads the reason."),
