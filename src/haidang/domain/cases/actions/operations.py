@@ -34,6 +34,7 @@ from haidang.domain.cases.models import Case, CaseDocument
 from haidang.domain.cases.queries.packages import package_of
 from haidang.domain.cases.states import DeliveryState, FinanceState
 from haidang.domain.cases.types import FinanceChanged, ResultDeposited
+from haidang.engines.deadlines import classify
 from haidang.engines.documents import Template
 from haidang.engines.workflow import ServiceAnswered
 from haidang.kernel.actors import system
@@ -211,8 +212,15 @@ def deposit_result(call: Call) -> Mapping[str, JSON]:
                 case_number=case.key, verification_code=row.verification_code, sha256=row.sha256
             )
             audit.announce(event, actor=SYSTEM)
-            notify_applicant(locked, template="result_ready")
+            notify_applicant(locked, template="result_ready", early=_early(locked))
     return {"document": str(deposited.id)}
+
+
+def _early(case: Case) -> str:
+    """Return the appointment that a result comes earlier than; empty for one that does not."""
+    if case.due_at is None or classify(case.due_at, now()) != "early":
+        return ""
+    return f"{local(case.due_at):%H:%M %d/%m/%Y}"
 
 
 def return_result(call: Call) -> Mapping[str, JSON]:
