@@ -21,7 +21,7 @@ from haidang.engines.search.model import (
     Word,
 )
 from haidang.engines.search.query import analyse, wanted_words
-from haidang.engines.search.ranking import score
+from haidang.engines.search.ranking import Judge
 from haidang.engines.search.rules import events_of, is_about, prior_of
 from haidang.engines.search.slips import edits, sound_alikes, untyped
 from haidang.engines.search.words import plain_text, split_words
@@ -31,6 +31,7 @@ __all__ = [
     "Asked",
     "Candidate",
     "Concept",
+    "Judge",
     "Lexicon",
     "LifeEvent",
     "Phrase",
@@ -45,7 +46,6 @@ __all__ = [
     "plain_text",
     "prior_of",
     "read_lexicon",
-    "score",
     "sound_alikes",
     "split_words",
     "untyped",

@@ -34,10 +34,11 @@ def read_lexicon(files: Mapping[str, JSON]) -> Lexicon:
 
 def _sayings(row: Mapping[str, JSON]) -> Iterator[Saying]:
     means = tuple(words for text in _texts(row.get("means")) if (words := split_words(text)))
+    about = tuple(words for text in _texts(row.get("about")) if (words := split_words(text)))
     for text in _texts(row.get("say")):
         words = split_words(text)
         if words and means:
-            yield Saying(words=words, means=means)
+            yield Saying(words=words, means=means, about=about)
 
 
 def _known(sayings: Sequence[Saying], asking: Sequence[tuple[str, ...]]) -> Iterator[str]:

@@ -90,7 +90,7 @@ class _Reader:
         return self._vocabulary.counts.get(word, 0) + (word in self._known)
 
     def _knows(self, word: str) -> bool:
-        return bool(self._count(word))
+        return word in self._known or self._vocabulary.knows(word)
 
     def _write(self, word: str, before: Word | None, after: Word | None) -> Word:
         """Return a word with the accents that it mostly bears beside its neighbours."""

@@ -10,11 +10,17 @@ from haidang.engines.search.words import CLASH, agree, split_words
 
 _LONGEST: Final = 24
 _SAID: Final = 0.96
+_ABOUT: Final = 0.55
 _PAIR: Final = 0.5
 _ASKING: Final = 0.12
-_MOST_IMPORTANT: Final = 9.0
+_LEAST_SAID: Final = 2.0
+_EACH_SAID: Final = 2.5
+_LEAST_RUN: Final = 4.0
+_EACH_RUN: Final = 2.0
 _COMMON: Final = 0.3
-_WANTED: Final = 20
+_WANTED: Final = 22
+_FEW: Final = 3_000
+"""In so many entries even a common word is looked for quickly."""
 
 
 def analyse(text: str, *, lexicon: Lexicon, vocabulary: Vocabulary) -> Asked:
@@ -33,13 +39,13 @@ def wanted_words(asked: Asked, vocabulary: Vocabulary) -> dict[str, float]:
     for concept in asked.concepts:
         for phrase in concept.phrases:
             for word in phrase.words:
-                if vocabulary.counts.get(word.plain):
+                if vocabulary.knows(word.plain):
                     found = vocabulary.weight(word.plain) * phrase.trust
                     found *= min(concept.importance, 1.0)
                     weights[word.plain] = max(found, weights.get(word.plain, 0.0))
     order = sorted(weights, key=lambda word: (-weights[word], word))
-    limit = vocabulary.entries * _COMMON
-    rare = [word for word in order if vocabulary.counts[word] <= limit]
+    limit = max(vocabulary.entries * _COMMON, _FEW)
+    rare = [word for word in order if vocabulary.counts.get(word, 0) <= limit]
     chosen = rare if len(rare) > 1 else order
     return {word: weights[word] for word in chosen[:_WANTED]}
 
@@ -88,13 +94,16 @@ def _concepts(
 def _run(run: list[Word], vocabulary: Vocabulary) -> Iterator[Concept]:
     if run:
         part = tuple(run)
-        yield Concept(phrases=(Phrase(words=part),), importance=mass(part, vocabulary))
+        importance = min(mass(part, vocabulary), _LEAST_RUN + _EACH_RUN * len(part))
+        yield Concept(phrases=(Phrase(words=part),), importance=importance)
 
 
 def _said(own: tuple[Word, ...], saying: Saying, vocabulary: Vocabulary) -> Concept:
-    phrases = (Phrase(words=own), *(Phrase(words=words, trust=_SAID) for words in saying.means))
-    weights = [mass(phrase.words, vocabulary) for phrase in phrases[1:]]
-    importance = min(max(weights, default=1.0), _MOST_IMPORTANT)
+    means = [Phrase(words=words, trust=_SAID) for words in saying.means]
+    about = [Phrase(words=words, trust=_ABOUT) for words in saying.about]
+    phrases = (Phrase(words=own), *means, *about)
+    weights = [mass(phrase.words, vocabulary) for phrase in means]
+    importance = min(max(weights, default=1.0), _LEAST_SAID + _EACH_SAID * len(own))
     return Concept(phrases=phrases, importance=importance)
 
 

@@ -13,16 +13,18 @@ from haidang.domain.catalog.types import Filters, Found, SearchHit
 from haidang.engines.search import (
     Asked,
     Candidate,
+    Judge,
     Vocabulary,
     analyse,
-    score,
     wanted_words,
 )
 
 _WEAKEST: Final = 0.5
 """A hit that is less than half as good as the best one only stands in the way."""
 _POOREST: Final = 0.08
-_CANDIDATES: Final = 160
+_CANDIDATES: Final = 120
+_RARE: Final = 40
+"""A word that stands in less than one of so many bodies is looked for in bodies, too."""
 _BODY_SHARE: Final = 0.35
 _LOOKS_ALIKE: Final = 0.45
 _CODE: Final = re.compile(r"\d\.\d{6}(?:\.[A-Z\d.]+)?", re.ASCII)
@@ -38,12 +40,13 @@ _FILTER: Final = """
 """
 _COLUMNS: Final = """
     e.procedure_id, e.name, e.folded, e.spoken, e.topic, e.prior,
-    ARRAY(SELECT word FROM unnest(%(all_words)s::text[]) word WHERE e.body @@ word::tsquery)
+    ARRAY(SELECT word FROM unnest(%(words)s::text[]) word WHERE e.body @@ word::tsquery)
 """
 _BY_WORDS: Final = f"""
 WITH asked AS (
-    SELECT word, quote_literal(word)::tsquery AS query, weight
-    FROM unnest(%(words)s::text[], %(weights)s::float8[]) AS asked(word, weight)
+    SELECT quote_literal(word)::tsquery AS query, weight, is_rare
+    FROM unnest(%(words)s::text[], %(weights)s::float8[], %(rare)s::bool[])
+        AS asked(word, weight, is_rare)
 ), hits AS (
     SELECT found.procedure_id, found.weight
     FROM asked, LATERAL (
@@ -54,7 +57,7 @@ WITH asked AS (
     SELECT found.procedure_id, found.weight
     FROM asked, LATERAL (
         SELECT e.procedure_id, asked.weight * {_BODY_SHARE} AS weight FROM catalog_searchentry e
-        WHERE e.body @@ asked.query AND NOT e.words @@ asked.query AND {_FILTER}
+        WHERE asked.is_rare AND e.body @@ asked.query AND NOT e.words @@ asked.query AND {_FILTER}
     ) found
 ), best AS (
     SELECT procedure_id, sum(weight) AS worth FROM hits
@@ -89,10 +92,8 @@ def find_procedures(query: str, *, limit: int = 10, filters: Filters = _NO_FILTE
     if not asked.words:
         return Found(hits=(), mended="")
     candidates = _candidates(asked, vocabulary, filters)
-    scores = {
-        each.code: score(asked, each, lexicon=lexicon, vocabulary=vocabulary)
-        for each in candidates
-    }
+    judge = Judge(asked, lexicon=lexicon, vocabulary=vocabulary)
+    scores = {each.code: judge.score(each) for each in candidates}
     order = sorted(scores, key=lambda each: (-scores[each], each))[:limit]
     least = max(_POOREST, scores[order[0]] * _WEAKEST if order else 0.0)
     hits = _hits({each: scores[each] for each in order if scores[each] >= least})
@@ -101,13 +102,11 @@ def find_procedures(query: str, *, limit: int = 10, filters: Filters = _NO_FILTE
 
 def _candidates(asked: Asked, vocabulary: Vocabulary, filters: Filters) -> list[Candidate]:
     wanted = wanted_words(asked, vocabulary)
-    every = {
-        word.plain for each in asked.concepts for phrase in each.phrases for word in phrase.words
-    }
+    most = max(1, vocabulary.entries // _RARE)
     parameters: dict[str, object] = {
         "words": list(wanted),
         "weights": list(wanted.values()),
-        "all_words": sorted(every),
+        "rare": [vocabulary.bodies.get(word, 0) <= most for word in wanted],
         "text": " ".join(word.plain for word in asked.words),
         "audience": filters.audience,
         "level": filters.level,

@@ -3,16 +3,12 @@
 import functools
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
 
 import yaml
 from django.conf import settings
 
 from haidang.domain.catalog.models import SearchWord
 from haidang.engines.search import FILES, Lexicon, Vocabulary, read_lexicon
-
-_IN_BODIES: Final = 0.5
-"""A word that no name has counts half as often as it stands in bodies."""
 
 
 def lexicon() -> Lexicon:
@@ -37,14 +33,19 @@ def _lexicon(files: tuple[tuple[Path, int], ...]) -> Lexicon:
 @functools.lru_cache(maxsize=2)
 def _vocabulary(_stamp: str, entries: int) -> Vocabulary:
     counts: dict[str, int] = {}
+    inside: dict[str, int] = {}
     shown: dict[str, str] = {}
     rows = SearchWord.objects.exclude(word="").values_list("word", "entries", "bodies", "shown")
     for word, names, bodies, written in rows.iterator(chunk_size=10_000):
-        if names or bodies:
-            counts[word] = names or max(1, int(bodies * _IN_BODIES))
+        if names:
+            counts[word] = names
+        if bodies:
+            inside[word] = bodies
         if written:
             shown[word] = written
-    return Vocabulary(entries=entries, counts=counts, shown=shown | _singles(shown, counts))
+    return Vocabulary(
+        entries=entries, counts=counts, bodies=inside, shown=shown | _singles(shown, counts)
+    )
 
 
 def _singles(shown: Mapping[str, str], counts: Mapping[str, int]) -> dict[str, str]:
