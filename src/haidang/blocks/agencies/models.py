@@ -244,3 +244,45 @@ class NumberBook(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency} {self.series} {self.period}: {self.last_number}"
+
+
+class Succession(models.Model):
+    """One code that another one follows from a day on; a split code has several, one main."""
+
+    class Kind(models.TextChoices):
+        """What the codes name."""
+
+        UNIT = "unit", _("administrative unit")
+        AGENCY = "agency", _("agency")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    predecessor = models.CharField(max_length=40)
+    successor = models.CharField(max_length=40)
+    on = models.DateField()
+    is_main = models.BooleanField(default=True)
+    is_part = models.BooleanField(default=False)
+    law = models.CharField(max_length=300)
+
+    class Meta:
+        verbose_name = _("succession")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["kind", "predecessor", "successor", "on"], name="agencies_succession_once"
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "predecessor", "on"],
+                condition=Q(is_main=True),
+                name="agencies_succession_one_main",
+            ),
+            models.CheckConstraint(
+                condition=~Q(predecessor=F("successor")), name="agencies_succession_to_another"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["kind", "successor"], name="agencies_succession_back")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor} → {self.successor} {self.on}"

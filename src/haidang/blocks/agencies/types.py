@@ -216,3 +216,49 @@ class OfficerLinked(Event):
 
     officer_id: UUID
     account_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """A table of a module that keeps agency codes in columns, and moves them in a merger.
+
+    ``unique_with``: with these columns a code stands once; rows that become the same merge.
+    """
+
+    table: str
+    columns: tuple[str, ...]
+    unique_with: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolvedUnit:
+    """A unit that a code means on a day; ``is_part``: only a part of it is meant."""
+
+    unit: UnitSummary
+    is_main: bool
+    is_part: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitsSucceeded(Event):
+    """Units and agencies of a city ended, and others follow them."""
+
+    code: ClassVar[str] = "agencies.units_succeeded"
+
+    city: str
+    law: str
+    on: date
+    units: int
+    agencies: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostsMoved(Event):
+    """Officers keep their posts at the agencies that follow theirs."""
+
+    code: ClassVar[str] = "agencies.posts_moved"
+
+    city: str
+    assignments: int
+    delegations: int
+    at: datetime

@@ -47,7 +47,7 @@ def get_unit(code: str, *, at: datetime | None = None) -> UnitSummary:
     unit = AdministrativeUnit.objects.valid_on(_day(at)).filter(code=code).first()
     if unit is None:
         raise UnitUnknown
-    return _unit(unit)
+    return unit_summary(unit)
 
 
 def list_units(
@@ -59,7 +59,7 @@ def list_units(
         units = units.filter(kind__in=kinds)
     if search:
         units = units.filter(folded__contains=fold(search))
-    return [_unit(unit) for unit in units]
+    return [unit_summary(unit) for unit in units]
 
 
 def get_agency(code: str, *, at: datetime | None = None) -> AgencySummary:
@@ -67,7 +67,7 @@ def get_agency(code: str, *, at: datetime | None = None) -> AgencySummary:
     agency = Agency.objects.valid_on(_day(at)).filter(code=code).first()
     if agency is None:
         raise AgencyUnknown
-    return _agency(agency)
+    return agency_summary(agency)
 
 
 def find_agency_name(code: str) -> str:
@@ -82,7 +82,7 @@ def agency_for(kind: str, unit_code: str, *, at: datetime | None = None) -> Agen
     agency = agencies.order_by("code").first()
     if agency is None:
         raise AgencyUnknown
-    return _agency(agency)
+    return agency_summary(agency)
 
 
 def list_agencies(
@@ -94,7 +94,7 @@ def list_agencies(
         agencies = agencies.filter(kind=kind)
     if parent:
         agencies = agencies.filter(parent=parent)
-    return [_agency(agency) for agency in agencies]
+    return [agency_summary(agency) for agency in agencies]
 
 
 def get_officer(officer_id: UUID) -> OfficerSummary:
@@ -235,7 +235,8 @@ def _city(city: City) -> CitySummary:
     )
 
 
-def _unit(unit: AdministrativeUnit) -> UnitSummary:
+def unit_summary(unit: AdministrativeUnit) -> UnitSummary:
+    """Return a unit as it crosses the door."""
     return UnitSummary(
         code=unit.code,
         name=unit.name,
@@ -248,7 +249,8 @@ def _unit(unit: AdministrativeUnit) -> UnitSummary:
     )
 
 
-def _agency(agency: Agency) -> AgencySummary:
+def agency_summary(agency: Agency) -> AgencySummary:
+    """Return an agency as it crosses the door."""
     return AgencySummary(
         code=agency.code,
         name=agency.name,
