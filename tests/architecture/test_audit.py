@@ -16,8 +16,6 @@ WRITES = frozenset(
 
 NOT_WRITTEN_DOWN = {
     "haidang.blocks.agencies.actions.offices.next_number": "the act that draws a number carries it",
-    "haidang.blocks.agencies.actions.succession.move_rows": "the verb of the module whose rows "
-    "move writes it down",
     "haidang.blocks.audit.actions.seal_entries": "seals entries; an entry about it needs a seal",
     "haidang.blocks.identity.actions.register_person.record_access": "is itself an append-only "
     "record, which the person can read",

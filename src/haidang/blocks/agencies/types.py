@@ -253,6 +253,18 @@ class UnitsSucceeded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RowsMoved(Event):
+    """A module gave rows of its tables the codes of succeeding agencies."""
+
+    code: ClassVar[str] = "agencies.rows_moved"
+
+    module: str
+    tables: tuple[str, ...]
+    rows: int
+    agencies: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PostsMoved(Event):
     """Officers keep their posts at the agencies that follow theirs."""
 

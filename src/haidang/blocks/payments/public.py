@@ -1,8 +1,10 @@
 """The front door of payments."""
 
 from haidang.blocks.payments.actions import (
+    HOLDINGS,
     cancel_order,
     expire_order,
+    move_agencies,
     open_order,
     poll_order,
     poll_silent_orders,
@@ -56,6 +58,7 @@ from haidang.blocks.payments.types import (
 )
 
 __all__ = [
+    "HOLDINGS",
     "BankNotice",
     "FeePaid",
     "FeeRefunded",
@@ -96,6 +99,7 @@ __all__ = [
     "list_unexpected_money",
     "list_waiting_at",
     "make_pay_link",
+    "move_agencies",
     "open_order",
     "poll_order",
     "poll_silent_orders",

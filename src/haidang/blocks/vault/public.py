@@ -1,7 +1,9 @@
 """The front door of the vault."""
 
 from haidang.blocks.vault.actions import (
+    HOLDINGS,
     deposit,
+    move_agencies,
     read_document,
     read_file,
     revoke_document,
@@ -44,6 +46,7 @@ from haidang.blocks.vault.types import (
 
 __all__ = [
     "CONTENT_TYPES",
+    "HOLDINGS",
     "DocumentDeposited",
     "DocumentId",
     "DocumentRevoked",
@@ -68,6 +71,7 @@ __all__ = [
     "list_documents_of_case",
     "list_files",
     "media_types",
+    "move_agencies",
     "read_document",
     "read_file",
     "revoke_document",

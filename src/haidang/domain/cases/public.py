@@ -16,8 +16,6 @@ from haidang.domain.cases.actions.counter import (
 )
 from haidang.domain.cases.actions.deficiencies import (
     list_deficiencies,
-    name_of_place,
-    place_of,
     record_finding,
     withdraw_finding,
 )
@@ -42,6 +40,7 @@ from haidang.domain.cases.actions.reception import (
 from haidang.domain.cases.actions.review import describe_form, explain_case, review_case
 from haidang.domain.cases.actions.second_supplement import request_second_supplement
 from haidang.domain.cases.actions.submit_case import submit_case
+from haidang.domain.cases.actions.succession import HOLDINGS, move_agencies
 from haidang.domain.cases.actions.supplement import answer_supplement
 from haidang.domain.cases.actions.transfer import transfer_case
 from haidang.domain.cases.actions.verify import VerifiedResult, verify_file, verify_result
@@ -153,6 +152,7 @@ from haidang.domain.cases.types import (
 )
 
 __all__ = [
+    "HOLDINGS",
     "NAMES",
     "AlreadyRated",
     "AnswersRefused",
@@ -260,9 +260,8 @@ __all__ = [
     "list_register",
     "list_results",
     "meet_appointment",
-    "name_of_place",
+    "move_agencies",
     "parts_of",
-    "place_of",
     "places_for",
     "preview_due_dates",
     "process_drawing",

@@ -1,5 +1,6 @@
 """Writes of the indicators: tell, note, refresh, move."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -7,10 +8,11 @@ from django.db import connection, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
 
+from haidang.blocks.agencies import public as agencies
 from haidang.blocks.audit import public as audit
 from haidang.domain.indicators.models import Distribution, Told
 from haidang.domain.indicators.queries import forecast_for, told_of
-from haidang.domain.indicators.types import ForecastTold, IndicatorsMoved, ToldForecast
+from haidang.domain.indicators.types import ForecastTold, ToldForecast
 from haidang.engines.deadlines import WorkingCalendar
 from haidang.engines.indicators import WINDOW_DAYS, Forecast
 from haidang.kernel.actors import Actor
@@ -26,6 +28,8 @@ _RECKON: Final = (
     "UNION SELECT city, procedure FROM indicators_distribution WHERE refreshed_at < %(stale)s) "
     "GROUP BY GROUPING SETS ((city, procedure, agency), (city, procedure))"
 )
+HOLDINGS: Final = (agencies.Holding(table="indicators_told", columns=("agency",)),)
+"""Where agency codes stand here; distributions are reckoned anew."""
 _STALE: Final = timedelta(hours=20)
 _OVERLAP: Final = timedelta(minutes=10)
 """A transaction may commit later than the instant that it noted: look back a little."""
@@ -125,19 +129,19 @@ def refresh_distributions() -> int:
     return len(rows)
 
 
-def move_agency(agency: str, *, successor: str, actor: Actor, limit: int = 5_000) -> int:
-    """Let the durations of an agency count for its successor; return how many rows moved.
+def move_agencies(successors: Mapping[str, str], *, actor: Actor, limit: int = 5_000) -> int:
+    """Let the durations of agencies count for their successors; return how many rows moved.
 
     At most ``limit`` at a time: call again until nothing is left. The distributions
     follow with the next refresh.
     """
     with transaction.atomic():
-        ids = Told.objects.filter(agency=agency).order_by("id").values("id")[:limit]
-        moved = Told.objects.filter(id__in=ids).update(agency=successor)
+        moved = agencies.move_holdings(
+            "indicators", HOLDINGS, successors=successors, limit=limit, actor=actor
+        )
         if moved:
-            Distribution.objects.filter(agency__in=[agency, successor]).delete()
-            event = IndicatorsMoved(agency=agency, successor=successor, rows=moved)
-            audit.announce(event, actor=actor)
+            touched = {*successors, *successors.values()}
+            Distribution.objects.filter(agency__in=touched).delete()
     return moved
 
 

@@ -1,7 +1,8 @@
 """The front door of the indicators."""
 
 from haidang.domain.indicators.actions import (
-    move_agency,
+    HOLDINGS,
+    move_agencies,
     note_outcome,
     note_wait,
     refresh_distributions,
@@ -10,21 +11,20 @@ from haidang.domain.indicators.actions import (
 from haidang.domain.indicators.queries import calibrate_procedures, forecast_for, told_forecast
 from haidang.domain.indicators.types import (
     ForecastTold,
-    IndicatorsMoved,
     ProcedureCalibration,
     ToldForecast,
 )
 from haidang.engines.indicators import MINIMUM_CASES
 
 __all__ = [
+    "HOLDINGS",
     "MINIMUM_CASES",
     "ForecastTold",
-    "IndicatorsMoved",
     "ProcedureCalibration",
     "ToldForecast",
     "calibrate_procedures",
     "forecast_for",
-    "move_agency",
+    "move_agencies",
     "note_outcome",
     "note_wait",
     "refresh_distributions",

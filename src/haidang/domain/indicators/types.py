@@ -44,13 +44,3 @@ class ForecastTold(Event):
     p90_seconds: int
     count: int
     basis: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndicatorsMoved(Event):
-    """The durations of an agency's cases count for its successor from now on."""
-
-    code: ClassVar[str] = "indicators.moved"
-    agency: str
-    successor: str
-    rows: int

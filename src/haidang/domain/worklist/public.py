@@ -1,12 +1,14 @@
 """The front door of the worklist."""
 
 from haidang.domain.worklist.actions import (
+    HOLDINGS,
     assign_task,
     assign_tasks,
     claim_task,
     close_task,
     delete_filter,
     list_loads,
+    move_agencies,
     move_tasks,
     open_task,
     prefer_filter,
@@ -56,6 +58,7 @@ from haidang.domain.worklist.types import (
 )
 
 __all__ = [
+    "HOLDINGS",
     "MOST_COUNTED",
     "ActionUnknown",
     "AssignOutcome",
@@ -93,6 +96,7 @@ __all__ = [
     "list_loads",
     "list_open_tasks_of",
     "list_tasks",
+    "move_agencies",
     "move_tasks",
     "open_task",
     "prefer_filter",

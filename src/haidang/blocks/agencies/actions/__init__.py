@@ -10,8 +10,8 @@ from haidang.blocks.agencies.actions.offices import (
     revoke_delegation,
 )
 from haidang.blocks.agencies.actions.succession import (
+    move_holdings,
     move_posts,
-    move_rows,
     succeed_units,
 )
 
@@ -21,8 +21,8 @@ __all__ = [
     "end_assignment",
     "install_city",
     "link_officer",
+    "move_holdings",
     "move_posts",
-    "move_rows",
     "next_number",
     "revoke_delegation",
     "succeed_units",

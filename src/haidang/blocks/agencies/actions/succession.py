@@ -1,6 +1,6 @@
 """Let units and agencies follow each other: end the old, move posts, move rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from haidang.blocks.agencies.models import (
     Succession,
 )
 from haidang.blocks.agencies.queries import quote
-from haidang.blocks.agencies.types import Holding, PostsMoved, UnitsSucceeded
+from haidang.blocks.agencies.types import Holding, PostsMoved, RowsMoved, UnitsSucceeded
 from haidang.blocks.audit import public as audit
 from haidang.engines.succession import Plan
 from haidang.kernel.actors import Actor
@@ -74,12 +74,37 @@ def move_posts(successors: Mapping[str, str], *, city: str, at: datetime, actor:
     return len(rows) + len(delegations)
 
 
-def move_rows(holding: Holding, *, successors: Mapping[str, str], limit: int) -> int:
-    """Give at most ``limit`` rows of a module's table the successors' codes; return how many.
+def move_holdings(
+    module: str,
+    holdings: Sequence[Holding],
+    *,
+    successors: Mapping[str, str],
+    limit: int,
+    actor: Actor,
+) -> int:
+    """Give at most ``limit`` rows of a module's tables the successors' codes; return how many.
 
-    For the verb of the module that owns the table: it writes the act down. The caller goes on
-    until nothing moves.
+    For the verb of the module that owns the tables, which is called until nothing moves; each
+    call is one transaction and one entry of the audit.
     """
+    policies.check_can_install_city(actor)
+    moved = 0
+    with transaction.atomic():
+        for holding in holdings:
+            if moved < limit:
+                moved += _move_rows(holding, successors=successors, limit=limit - moved)
+        if moved:
+            event = RowsMoved(
+                module=module,
+                tables=tuple(holding.table for holding in holdings),
+                rows=moved,
+                agencies=len(successors),
+            )
+            audit.announce(event, actor=actor)
+    return moved
+
+
+def _move_rows(holding: Holding, *, successors: Mapping[str, str], limit: int) -> int:
     table, moved = quote(holding.table), 0
     given = [[*successors], [*successors.values()]]
     pairs = "WITH m AS (SELECT * FROM unnest(%s::text[], %s::text[]) AS m(old, new)) "

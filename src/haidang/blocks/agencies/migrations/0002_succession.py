@@ -6,29 +6,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0001_initial'),
+        ("agencies", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Succession',
+            name="Succession",
             fields=[
-                ('id', models.UUIDField(default=haidang.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('unit', 'administrative unit'), ('agency', 'agency')], max_length=8)),
-                ('predecessor', models.CharField(max_length=40)),
-                ('successor', models.CharField(max_length=40)),
-                ('on', models.DateField()),
-                ('is_main', models.BooleanField(default=True)),
-                ('is_part', models.BooleanField(default=False)),
-                ('law', models.CharField(max_length=300)),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.city')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=haidang.kernel.ids.new_id, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("unit", "administrative unit"), ("agency", "agency")],
+                        max_length=8,
+                    ),
+                ),
+                ("predecessor", models.CharField(max_length=40)),
+                ("successor", models.CharField(max_length=40)),
+                ("on", models.DateField()),
+                ("is_main", models.BooleanField(default=True)),
+                ("is_part", models.BooleanField(default=False)),
+                ("law", models.CharField(max_length=300)),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.city",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'succession',
-                'indexes': [models.Index(fields=['kind', 'successor'], name='agencies_succession_back')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'predecessor', 'successor', 'on'), name='agencies_succession_once'), models.UniqueConstraint(condition=models.Q(('is_main', True)), fields=('kind', 'predecessor', 'on'), name='agencies_succession_one_main'), models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='agencies_succession_to_another')],
+                "verbose_name": "succession",
+                "indexes": [
+                    models.Index(fields=["kind", "successor"], name="agencies_succession_back")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "predecessor", "successor", "on"),
+                        name="agencies_succession_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_main", True)),
+                        fields=("kind", "predecessor", "on"),
+                        name="agencies_succession_one_main",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("predecessor", models.F("successor")), _negated=True),
+                        name="agencies_succession_to_another",
+                    ),
+                ],
             },
         ),
     ]

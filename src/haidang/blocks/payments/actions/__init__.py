@@ -6,6 +6,7 @@ from haidang.blocks.payments.actions.expire_order import (
     expire_order,
     expire_overdue_orders,
 )
+from haidang.blocks.payments.actions.move_agencies import HOLDINGS, move_agencies
 from haidang.blocks.payments.actions.open_order import open_order
 from haidang.blocks.payments.actions.poll_order import POLL, poll_order, poll_silent_orders
 from haidang.blocks.payments.actions.record_notice import record_notice
@@ -14,11 +15,13 @@ from haidang.blocks.payments.actions.take_cash import take_cash
 
 __all__ = [
     "EXPIRE",
+    "HOLDINGS",
     "POLL",
     "SEND_REFUND",
     "cancel_order",
     "expire_order",
     "expire_overdue_orders",
+    "move_agencies",
     "open_order",
     "poll_order",
     "poll_silent_orders",

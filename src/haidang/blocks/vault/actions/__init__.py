@@ -9,9 +9,12 @@ from haidang.blocks.vault.actions.files import (
     shred_file,
     store_file,
 )
+from haidang.blocks.vault.actions.succession import HOLDINGS, move_agencies
 
 __all__ = [
+    "HOLDINGS",
     "deposit",
+    "move_agencies",
     "read_document",
     "read_file",
     "revoke_document",

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('indicators', '0001_initial'),
+        ("indicators", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='told',
-            name='waited_seconds',
+            model_name="told",
+            name="waited_seconds",
             field=models.BigIntegerField(default=0),
         ),
     ]

@@ -176,9 +176,9 @@ def test_an_officer_sees_the_cases_of_own_agencies_only() -> None:
 def test_durations_move_to_the_successor_in_batches_and_once() -> None:
     history(*range(1, 21), agency="OLD")
 
-    moved = indicators.move_agency("OLD", successor="NEW", actor=ACTOR, limit=15)
-    rest = indicators.move_agency("OLD", successor="NEW", actor=ACTOR, limit=15)
-    again = indicators.move_agency("OLD", successor="NEW", actor=ACTOR, limit=15)
+    moved = indicators.move_agencies({"OLD": "NEW"}, actor=ACTOR, limit=15)
+    rest = indicators.move_agencies({"OLD": "NEW"}, actor=ACTOR, limit=15)
+    again = indicators.move_agencies({"OLD": "NEW"}, actor=ACTOR, limit=15)
     indicators.refresh_distributions()
 
     found = indicators.forecast_for(city="haiphong", procedure=BIRTH, agency="NEW")

@@ -8,6 +8,7 @@ from haidang.domain.worklist.actions.saved import (
     save_filter,
     share_filter,
 )
+from haidang.domain.worklist.actions.succession import HOLDINGS, move_agencies
 from haidang.domain.worklist.actions.tasks import (
     assign_task,
     claim_task,
@@ -19,12 +20,14 @@ from haidang.domain.worklist.actions.tasks import (
 )
 
 __all__ = [
+    "HOLDINGS",
     "assign_task",
     "assign_tasks",
     "claim_task",
     "close_task",
     "delete_filter",
     "list_loads",
+    "move_agencies",
     "move_tasks",
     "open_task",
     "prefer_filter",
