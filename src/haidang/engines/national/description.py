@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from haidang.engines.national.lists import Lists
 from haidang.engines.national.record import NationalRecord
 from haidang.engines.national.traps import RESULT_CODE, is_customs
 from haidang.engines.packages import LegalBasis, Result
@@ -93,12 +92,12 @@ def steps_of(record: NationalRecord) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def legal_basis(record: NationalRecord, lists: Lists) -> tuple[LegalBasis, ...]:
+def legal_basis(record: NationalRecord, dead: frozenset[str]) -> tuple[LegalBasis, ...]:
     """Return the law that is cited and not repealed; its dates are not known."""
     return tuple(
         LegalBasis(number=number.translate(LOOKALIKES), title={"vi": title})
         for title, number in dict.fromkeys(record.legal_basis)
-        if number not in lists.dead_laws
+        if number not in dead
     )
 
 

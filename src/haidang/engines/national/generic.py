@@ -26,7 +26,6 @@ from haidang.engines.national.description import (
     summary_of,
 )
 from haidang.engines.national.form import condition_of, evidence_key, form_data
-from haidang.engines.national.lists import Lists
 from haidang.engines.national.papers import bare, real_cases
 from haidang.engines.national.reading import ChannelReading, PaperReading, Reading
 from haidang.engines.national.record import JSON, NationalRecord
@@ -56,9 +55,11 @@ class Blueprint:
     is_confirmed: bool
     snapshot_on: date
     content_hash: str
+    dead_laws: frozenset[str] = frozenset()
+    """Numbers of cited documents that were repealed when this was published."""
 
 
-def build_package(plan: Blueprint, lists: Lists) -> ProcedurePackage:
+def build_package(plan: Blueprint) -> ProcedurePackage:
     """Return the package; raises NotBuildable when an engine refuses what was built."""
     record, reading = plan.record, plan.reading
     name = clean_name(record)
@@ -82,7 +83,7 @@ def build_package(plan: Blueprint, lists: Lists) -> ProcedurePackage:
         time=TimeRules(),
         evidence=_evidence(record, reading.papers),
         results=(result,),
-        legal_basis=legal_basis(record, lists),
+        legal_basis=legal_basis(record, plan.dead_laws),
         retention={},
         delegation={"allowed": True},
         quality="draft",
