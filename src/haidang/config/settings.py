@@ -40,6 +40,10 @@ HAIDANG_VIETQR_URL = ENV.vietqr_url
 HAIDANG_VIETQR_SECRET = ENV.vietqr_secret
 HAIDANG_MESSAGES_URL = ENV.messages_url
 HAIDANG_REGISTERS_URL = ENV.registers_url
+HAIDANG_POST_URL = ENV.post_url
+HAIDANG_POST_SECRET = ENV.post_secret
+HAIDANG_DELIVERY_PROVIDER = "post"
+HAIDANG_DELIVERY_POLL_SECONDS = ENV.delivery_poll_seconds
 HAIDANG_PAYMENT_POLL_SECONDS = ENV.payment_poll_seconds
 HAIDANG_PAYMENT_PROVIDER = "vietqr"
 HAIDANG_PAYMENT_REFERENCE_PREFIX = "HD"
@@ -61,6 +65,7 @@ HAIDANG_VNEID_CLIENT_SECRET = ENV.vneid_client_secret
 
 SIGNING_PROVIDERS = {"pkcs12": "haidang.adapters.signing_pkcs12.Provider"}
 PAYMENT_PROVIDERS = {"vietqr": "haidang.adapters.payments_vietqr.Provider"}
+DELIVERY_PROVIDERS = {"post": "haidang.adapters.delivery_post.Provider"}
 MESSAGING_PROVIDERS = {
     "email": "haidang.adapters.messaging_smtp.Provider",
     "sms": "haidang.adapters.messaging_sms.Provider",
@@ -83,6 +88,8 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "haidang.ui",
     "haidang.channels.desk",
+    "haidang.channels.designer",
+    "haidang.channels.counter",
     *sign_in.APPS,
     "haidang.blocks.audit",
     "haidang.blocks.outbox",
@@ -92,12 +99,14 @@ INSTALLED_APPS = [
     "haidang.blocks.signing",
     "haidang.blocks.messaging",
     "haidang.blocks.payments",
+    "haidang.blocks.delivery",
     "haidang.blocks.exchange",
     "haidang.blocks.scanning",
     "haidang.domain.catalog",
     "haidang.domain.indicators",
     "haidang.domain.worklist",
     "haidang.domain.cases",
+    "haidang.domain.queue",
     "haidang.channels.portal",
     "haidang.channels.rest",
     "haidang.config",

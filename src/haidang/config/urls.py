@@ -4,7 +4,9 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("haidang.channels.rest.urls")),
+    path("ban-lam-viec/", include("haidang.channels.counter.urls")),
     path("ban-lam-viec/", include("haidang.channels.desk.urls")),
+    path("bien-tap/", include("haidang.channels.designer.urls")),
     path("tai-khoan/", include("haidang.config.sign_in_urls")),
     path("", include("haidang.ui.urls")),
     path("", include("haidang.channels.portal.urls")),
