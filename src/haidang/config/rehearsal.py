@@ -169,7 +169,7 @@ def _do(task: worklist.TaskView, cast: Cast) -> None:
 def _pay(number: str, cast: Cast, *, agency: str) -> None:
     cashier: Actor = cast.officer("cashier", agency=agency)
     for order in payments.list_orders(subject=number):
-        if order.status == payments.OrderStatus.AWAITING:
+        if order.status == payments.OrderStatus.PENDING:
             payments.take_cash(UUID(str(order.id)), actor=cashier)
             return
     raise ValueError("Nobody has a task, and nothing is to be paid.")
