@@ -9,11 +9,14 @@ from haidang.engines.search.words import split_words
 
 _SHORTEST: Final = 2
 _SHORTEST_JOINED: Final = 5
+_SURE: Final = 4
+"""A known word gives way only to one that stands beside its neighbour in so many names."""
+_CONSONANTS: Final = "bcdđghklmnpqrstvx"
 
 
 def mend(words: Sequence[Word], *, lexicon: Lexicon, vocabulary: Vocabulary) -> tuple[Word, ...]:
     """Return the words as they were probably meant; a word that makes sense stays."""
-    reader = _Reader(lexicon, vocabulary)
+    reader = _Reader(lexicon, vocabulary, has_marks=any(word.has_marks for word in words))
     mended: list[Word] = []
     for at, word in enumerate(words):
         before = mended[-1] if mended else None
@@ -25,8 +28,9 @@ def mend(words: Sequence[Word], *, lexicon: Lexicon, vocabulary: Vocabulary) -> 
 class _Reader:
     """Knows which words and pairs there are."""
 
-    def __init__(self, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
+    def __init__(self, lexicon: Lexicon, vocabulary: Vocabulary, *, has_marks: bool) -> None:
         self._known = lexicon.known
+        self._has_marks = has_marks
         self._vocabulary = vocabulary
 
     def read(self, word: Word, before: Word | None, after: Word | None) -> list[Word]:
@@ -37,9 +41,20 @@ class _Reader:
             return self._unknown(word, before, after)
         if self._fits(word.plain, before, after) or not (before or after):
             return [word]
-        others = [one for one in sound_alikes(word.plain) if self._knows(one)]
+        others = [
+            one
+            for one in sound_alikes(word.plain)
+            if self._knows(one) and self._fits(one, before, after) >= _SURE
+        ]
         best = self._best(others, before, after, needs_pair=True)
-        return [self._write(best, before, after)] if best else [word]
+        meant = self._write(best, before, after) if best else None
+        return [meant if meant and self._rhymes(word, meant) else word]
+
+    def _rhymes(self, word: Word, meant: Word) -> bool:
+        """Say whether a person who types accents may have meant a word: only its start differs."""
+        if not self._has_marks:
+            return True
+        return _rhyme(word.key) == _rhyme(split_words(meant.shown)[0].key)
 
     def _unknown(self, word: Word, before: Word | None, after: Word | None) -> list[Word]:
         for guesses in ((untyped(word.plain),), sound_alikes(word.plain), edits(word.plain)):
@@ -103,6 +118,10 @@ class _Reader:
         if after and f"{word} {after.plain}" in shown:
             yield _plain_key(split_words(shown[f"{word} {after.plain}"])[0])
         yield _plain_key(split_words(shown.get(word, word) or word)[0])
+
+
+def _rhyme(key: str) -> str:
+    return key[len(key) - len(key.lstrip(_CONSONANTS)) :]
 
 
 def _plain_key(word: Word) -> Word:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-
 _FIGURE: Final = 0.4
 """Figures tell little: "mẫu số 2", "14 tuổi"."""
 

@@ -1,6 +1,7 @@
 """Understand a query: mend its slips, know its sayings, weigh its parts."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -17,6 +18,9 @@ _LEAST_SAID: Final = 2.0
 _EACH_SAID: Final = 2.5
 _LEAST_RUN: Final = 4.0
 _EACH_RUN: Final = 2.0
+_BESIDE: Final = 0.6
+"""What stands beside a saying tells less than the saying."""
+_BETWEEN: Final = 2
 _COMMON: Final = 0.3
 _WANTED: Final = 22
 _FEW: Final = 3_000
@@ -67,35 +71,52 @@ def pairs_of(words: Sequence[Word], vocabulary: Vocabulary) -> Iterator[tuple[st
 def _concepts(
     words: tuple[Word, ...], lexicon: Lexicon, vocabulary: Vocabulary
 ) -> Iterator[Concept]:
+    parts = list(_parts(words, lexicon))
+    is_understood = any(part.saying and len(part.words) > 1 for part in parts)
+    for part in parts:
+        if part.saying is not None:
+            yield _said(part.words, part.saying, vocabulary)
+        elif part.is_asking:
+            importance = _ASKING * mass(part.words, vocabulary)
+            yield Concept(phrases=(Phrase(words=part.words),), importance=importance)
+        else:
+            importance = min(
+                mass(part.words, vocabulary), _LEAST_RUN + _EACH_RUN * len(part.words)
+            )
+            importance *= _BESIDE if is_understood else 1.0
+            yield Concept(phrases=(Phrase(words=part.words),), importance=importance)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """Some words of the query: a saying, asking words, or neither."""
+
+    words: tuple[Word, ...]
+    saying: Saying | None = None
+    is_asking: bool = False
+
+
+def _parts(words: tuple[Word, ...], lexicon: Lexicon) -> Iterator[_Part]:
     run: list[Word] = []
     at = 0
     while at < len(words):
-        saying = _saying_at(words, at, lexicon)
+        saying, length = _saying_at(words, at, lexicon)
         asking = _asking_at(words, at, lexicon)
         if saying is None and not asking:
             run.append(words[at])
             at += 1
             continue
-        yield from _run(run, vocabulary)
-        run = []
+        if run:
+            yield _Part(words=tuple(run))
+            run = []
         if saying is not None and len(saying.words) >= asking:
-            own = words[at : at + len(saying.words)]
-            yield _said(own, saying, vocabulary)
-            at += len(saying.words)
+            yield _Part(words=words[at : at + length], saying=saying)
+            at += length
         else:
-            part = words[at : at + asking]
-            yield Concept(
-                phrases=(Phrase(words=part),), importance=_ASKING * mass(part, vocabulary)
-            )
+            yield _Part(words=words[at : at + asking], is_asking=True)
             at += asking
-    yield from _run(run, vocabulary)
-
-
-def _run(run: list[Word], vocabulary: Vocabulary) -> Iterator[Concept]:
     if run:
-        part = tuple(run)
-        importance = min(mass(part, vocabulary), _LEAST_RUN + _EACH_RUN * len(part))
-        yield Concept(phrases=(Phrase(words=part),), importance=importance)
+        yield _Part(words=tuple(run))
 
 
 def _said(own: tuple[Word, ...], saying: Saying, vocabulary: Vocabulary) -> Concept:
@@ -103,19 +124,40 @@ def _said(own: tuple[Word, ...], saying: Saying, vocabulary: Vocabulary) -> Conc
     about = [Phrase(words=words, trust=_ABOUT) for words in saying.about]
     phrases = (Phrase(words=own), *means, *about)
     weights = [mass(phrase.words, vocabulary) for phrase in means]
-    importance = min(max(weights, default=1.0), _LEAST_SAID + _EACH_SAID * len(own))
+    importance = min(max(weights, default=1.0), _LEAST_SAID + _EACH_SAID * len(saying.words))
     return Concept(phrases=phrases, importance=importance)
 
 
-def _saying_at(words: tuple[Word, ...], at: int, lexicon: Lexicon) -> Saying | None:
+def _saying_at(words: tuple[Word, ...], at: int, lexicon: Lexicon) -> tuple[Saying | None, int]:
+    """Return the longest saying that begins here, and how many words of the query it takes."""
     for saying in lexicon.sayings.get(words[at].plain, ()):
-        part = words[at : at + len(saying.words)]
-        if len(part) == len(saying.words) and all(
-            mine.plain == theirs.plain and agree(mine, theirs.key) > CLASH
-            for mine, theirs in zip(part, saying.words, strict=True)
+        length = _length(words, at, saying, lexicon)
+        if length:
+            return saying, length
+    return None, 0
+
+
+def _length(words: tuple[Word, ...], at: int, saying: Saying, lexicon: Lexicon) -> int:
+    """Return how many words of the query a saying spans; asking words may stand between."""
+    here, skipped = at, 0
+    for wanted in saying.words:
+        while (
+            here < len(words)
+            and words[here].plain != wanted.plain
+            and here > at
+            and skipped < _BETWEEN
+            and (words[here].plain,) in lexicon.asking.get(words[here].plain, ())
         ):
-            return saying
-    return None
+            here += 1
+            skipped += 1
+        if here >= len(words) or not _same(words[here], wanted):
+            return 0
+        here += 1
+    return here - at
+
+
+def _same(asked: Word, wanted: Word) -> bool:
+    return asked.plain == wanted.plain and agree(asked, wanted.key) > CLASH
 
 
 def _asking_at(words: tuple[Word, ...], at: int, lexicon: Lexicon) -> int:

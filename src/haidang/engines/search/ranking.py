@@ -16,6 +16,7 @@ _BODY: Final = 0.25
 _WHOLE: Final = 0.22
 _PRIOR: Final = 0.25
 _POWER: Final = 1.3
+_POWER_SAID: Final = 1.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class _Part:
     pairs: tuple[tuple[str, str, str, float], ...]
     whole: float
     trust: float
+    power: float
 
 
 class Judge:
@@ -39,10 +41,16 @@ class Judge:
         ]
         self._whole = sum(importance for importance, _parts in self._concepts)
         padded = f" {' '.join(word.plain for word in asked.words)} "
+        meant = "|".join(
+            f" {' '.join(word.plain for word in phrase.words)} "
+            for concept in asked.concepts
+            for phrase in concept.phrases[1:]
+        )
         self._specials = [
             (f" {' '.join(special.words)} ", special.penalty)
             for special in lexicon.specials
-            if not any(f" {' '.join(phrase)} " in padded for phrase in special.asked_by)
+            if f" {' '.join(special.words)} " not in meant
+            and not any(f" {' '.join(phrase)} " in padded for phrase in special.asked_by)
         ]
 
     def score(self, candidate: Candidate) -> float:
@@ -82,6 +90,7 @@ def _part(phrase: Phrase, vocabulary: Vocabulary) -> _Part:
         pairs=tuple(_pairs(phrase, vocabulary)),
         whole=mass(phrase.words, vocabulary),
         trust=phrase.trust,
+        power=_POWER if phrase.trust == 1.0 else _POWER_SAID,
     )
 
 
@@ -121,7 +130,7 @@ class _Place:
                 found += weight * min(hits[left], hits[right])
             elif text in self._spoken_text:
                 found += weight * _SPOKEN
-        return _powered(found / part.whole) * part.trust
+        return _powered(found / part.whole, part.power) * part.trust
 
     def _hit(self, word: Word) -> float:
         plain = word.plain
@@ -136,5 +145,5 @@ class _Place:
 
 
 @lru_cache(maxsize=4_096)
-def _powered(share: float) -> float:
-    return float(min(share, 1.0) ** _POWER)
+def _powered(share: float, power: float) -> float:
+    return float(min(share, 1.0) ** power)
