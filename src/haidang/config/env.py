@@ -82,6 +82,13 @@ class Environment:
     registers_url: str = _setting(
         "http://localhost:8104", "Exchange platform for central registers (or its sandbox twin)."
     )
+    post_url: str = _setting(
+        "http://localhost:8107", "The public postal service (or its sandbox twin)."
+    )
+    post_secret: str = _setting("sandbox-secret", "Token of the postal service.", secret=True)
+    delivery_poll_seconds: int = _setting(
+        300, "A parcel on its way that is silent so long is asked about."
+    )
     vietqr_bank_bin: str = _setting(
         "970000",
         "Bank (NAPAS BIN, six digits) of the account that collects; the default is a sample.",
@@ -261,6 +268,7 @@ _CHECKS: Final[Mapping[str, typing.Callable[[str], str]]] = {
     "vietqr_url": _url_fault,
     "messages_url": _url_fault,
     "registers_url": _url_fault,
+    "post_url": _url_fault,
     "log_level": _level_fault,
     "clock_shift_seconds": _shift_fault,
     "field_key": _hex_fault,

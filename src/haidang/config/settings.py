@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "haidang.domain.indicators",
     "haidang.domain.worklist",
     "haidang.domain.cases",
+    "haidang.domain.succession",
     "haidang.domain.queue",
     "haidang.channels.portal",
     "haidang.channels.rest",

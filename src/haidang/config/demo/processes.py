@@ -13,7 +13,7 @@ from typing import IO, Final
 
 import httpx
 
-TWINS: Final = ("vneid", "vietqr", "messages", "registers")
+TWINS: Final = ("vneid", "vietqr", "messages", "registers", "post")
 _PATIENCE_SECONDS: Final = 40.0
 
 

@@ -29,7 +29,13 @@ from haidang.engines.deadlines import build_calendar
 from haidang.kernel import clock
 
 console = Console()
-_DEFAULT_PORTS: Final = {"vneid": 8101, "vietqr": 8102, "messages": 8103, "registers": 8104}
+_DEFAULT_PORTS: Final = {
+    "vneid": 8101,
+    "vietqr": 8102,
+    "messages": 8103,
+    "registers": 8104,
+    "post": 8107,
+}
 ACCEPTED_AT: Final = (15, 20)
 """The check hands its first case in after 15:00, so that the rule of civil status shows."""
 
@@ -57,6 +63,7 @@ class Layout:
             "HAIDANG_PUBLIC_URL": self.url,
             "HAIDANG_CLOCK_SHIFT_SECONDS": str(self.clock_shift_seconds),
             "HAIDANG_PAYMENT_POLL_SECONDS": "5",
+            "HAIDANG_DELIVERY_POLL_SECONDS": "5",
             "HAIDANG_SMTP_URL": f"smtp://localhost:{self.twins['messages'] + 2}",
             **{
                 f"HAIDANG_{name.upper()}_URL": f"http://localhost:{port}"

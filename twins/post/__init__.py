@@ -1,0 +1,1 @@
+"""The public postal service, simulated: orders, tracking numbers, movements, failures."""
