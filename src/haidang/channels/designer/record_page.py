@@ -96,7 +96,7 @@ def _changes(view: catalog.StagedView) -> Table | None:
         columns=(_("Place"), _("Before"), _("Now")),
         rows=tuple(
             (
-                Cell(text=change.path),
+                Cell(text=words.place_words(change.path)),
                 Cell(text=_cut(change.old) or "—"),
                 Cell(text=_cut(change.new) or "—"),
             )

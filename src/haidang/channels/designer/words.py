@@ -93,3 +93,57 @@ def language() -> str:
 def ministry_words(code: str) -> str:
     """Return the name of a body of the crawl; a dash where the data name none."""
     return MINISTRIES[code][1] if code in MINISTRIES else "—"
+
+
+_PARTS: Final = {
+    "name": gettext_lazy("Name"),
+    "decision": gettext_lazy("Published by decision"),
+    "ministry": gettext_lazy("Ministry"),
+    "level": gettext_lazy("Level of government"),
+    "raw_level": gettext_lazy("Level of government"),
+    "kind": gettext_lazy("Kind of procedure"),
+    "field": gettext_lazy("Field of law"),
+    "audiences": gettext_lazy("For whom"),
+    "competent_authority": gettext_lazy("Competent agency"),
+    "executing_agency": gettext_lazy("Executing agency"),
+    "coordinating_agency": gettext_lazy("Coordinating agency"),
+    "related": gettext_lazy("Related procedure"),
+    "steps": gettext_lazy("Steps"),
+    "channels": gettext_lazy("Channel"),
+    "channel": gettext_lazy("Channel"),
+    "time_limit": gettext_lazy("Time limit"),
+    "value": gettext_lazy("Number"),
+    "unit": gettext_lazy("Unit of time"),
+    "text": gettext_lazy("Text"),
+    "fee": gettext_lazy("Fee"),
+    "amounts": gettext_lazy("Sum"),
+    "amounts_in_text": gettext_lazy("Sum named in the text"),
+    "free": gettext_lazy("Free of charge"),
+    "note": gettext_lazy("Note"),
+    "documents": gettext_lazy("Papers"),
+    "documents_note": gettext_lazy("Remark after the papers"),
+    "group": gettext_lazy("Case of the papers"),
+    "form": gettext_lazy("Form"),
+    "more_forms": gettext_lazy("Form"),
+    "copies": gettext_lazy("Copies"),
+    "original": gettext_lazy("Originals"),
+    "copy": gettext_lazy("Copies"),
+    "conditions": gettext_lazy("Conditions"),
+    "results": gettext_lazy("Result"),
+    "code": gettext_lazy("Code"),
+    "legal_basis": gettext_lazy("Legal basis"),
+    "title": gettext_lazy("Title of the document"),
+    "number": gettext_lazy("Document number"),
+    "source_url": gettext_lazy("Source on the national portal"),
+}
+
+
+def place_words(path: str) -> str:
+    """Return the words for a place in a record, such as "Channel 1 · Time limit · Unit"."""
+    words: list[str] = []
+    for part in path.strip("/").split("/"):
+        if part.isdecimal() and words:
+            words[-1] += f" {int(part) + 1}"
+        else:
+            words.append(str(_PARTS.get(part, part.replace("_", " "))))
+    return " · ".join(words)

@@ -99,6 +99,7 @@ def build_package(plan: Blueprint) -> ProcedurePackage:
         source_url=record.source_url,
         snapshot_on=plan.snapshot_on,
         is_confirmed=plan.is_confirmed,
+        told_fees=_told(plan.reading),
         open_points=tuple(
             OpenPoint(code=flag.code, field=flag.field, text=flag.message, reading=flag.reading)
             for flag in plan.flags
@@ -127,7 +128,7 @@ def fees_data(plan: Blueprint) -> dict[str, JSON]:
     """Return the fee schedule: one line for each sum that is sure, none where it is told."""
     sums = {one.channel: one.amount for one in plan.reading.channels if one.fee == "amount"}
     free = {one.channel: 0 for one in plan.reading.channels if one.fee == "free"}
-    if not sums or any(one.fee == "told" for one in plan.reading.channels):
+    if not sums or _told(plan.reading):
         return {"fees": []}
     basis = next((one.basis for one in plan.reading.channels if one.basis), "")
     channels: dict[str, JSON] = {**sums, **free}
@@ -147,6 +148,12 @@ def fees_data(plan: Blueprint) -> dict[str, JSON]:
             }
         ]
     }
+
+
+def _told(reading: Reading) -> frozenset[str]:
+    """Return the channels whose fee is told: all of them, if it is of one, for sums belong together."""
+    told = any(one.fee == "told" for one in reading.channels)
+    return frozenset(one.channel for one in reading.channels) if told else frozenset()
 
 
 def _channel(one: ChannelReading, record: NationalRecord) -> ChannelOffer:

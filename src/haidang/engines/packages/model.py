@@ -204,6 +204,8 @@ class ProcedurePackage:
     source_url: str = ""
     snapshot_on: date | None = None
     is_confirmed: bool = True
+    told_fees: frozenset[str] = frozenset()
+    """Channels whose fee the agency tells: nothing sure can be said of it beforehand."""
     open_points: tuple[OpenPoint, ...] = ()
 
     @property

@@ -1,6 +1,7 @@
 """The front page, the search and the page of a procedure."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -12,16 +13,25 @@ from haidang.channels.portal.presenters.pages import (
     ForecastPart,
     HomePage,
     LifeEvent,
+    OpenPart,
     Paper,
+    PaperGroup,
     ProcedureItem,
     ProcedurePage,
     SearchPage,
 )
 from haidang.channels.portal.presenters.wording import said
 from haidang.domain.catalog.public import ProcedureSummary, Revision
+from haidang.engines.deadlines import Unit
 from haidang.engines.fees import FeeResult
 from haidang.engines.fees import LegalBasis as FeeBasis
-from haidang.engines.packages import Evidence, LegalBasis, ProcedurePackage
+from haidang.engines.packages import (
+    ChannelOffer,
+    Evidence,
+    LegalBasis,
+    ProcedurePackage,
+    Result,
+)
 from haidang.engines.workflow import NodeKind, describe
 from haidang.kernel.text import slug
 from haidang.ui.parts import Cell, Link, Table
@@ -99,11 +109,14 @@ def procedure_page(
         fees=_fees(package, prices),
         papers=tuple(_paper(one) for one in package.evidence),
         conditions=said(package.conditions),
-        results=tuple(f"{said(one.name)} ({one.code})" for one in package.results),
+        results=tuple(_result(one) for one in package.results),
         legal_basis=_legal_basis(package.legal_basis, on=on),
         process=_process(package),
         retention=_retention(package),
         start_href=reverse("portal:start", args=[package.code]),
+        open_part=_open_part(package),
+        groups=_groups(package) if package.snapshot_on else (),
+        steps_are_prose=package.snapshot_on is not None,
         crumbs=procedure_crumbs(name),
         forecast=forecast,
     )
@@ -157,13 +170,59 @@ def _channels(package: ProcedurePackage, prices: Prices) -> Table:
         rows=tuple(
             (
                 Cell(text=str(wording.CHANNELS.get(one.channel, one.channel))),
-                Cell(text=wording.limit_words(one.time_limit)),
-                Cell(text=_price(prices[one.channel])),
+                Cell(text=_limit(package, one)),
+                Cell(text=_told_price(package, one.channel, prices[one.channel])),
                 Cell(text=said(one.note)),
             )
             for one in package.channels
         ),
     )
+
+
+def _limit(package: ProcedurePackage, one: ChannelOffer) -> str:
+    if one.time_limit.unit is Unit.NONE and package.snapshot_on and not package.is_confirmed:
+        return _("Not confirmed yet; no due date is promised")
+    return wording.limit_words(one.time_limit)
+
+
+def _told_price(package: ProcedurePackage, channel: str, result: FeeResult) -> str:
+    return _("The agency tells the fee") if channel in package.told_fees else _price(result)
+
+
+def _result(one: Result) -> str:
+    return f"{said(one.name)} ({one.code})" if one.code else said(one.name)
+
+
+def unsure_notes(revision: Revision, channel: str) -> tuple[str, ...]:
+    """Return what cannot be promised of a case by a channel: the due date, the fee."""
+    package = revision.package
+    offer = package.channel(channel)
+    notes = []
+    if offer and offer.time_limit.unit is Unit.NONE and package.open_points:
+        notes.append(_("No officer has confirmed the time limit yet, so no due date is promised."))
+    if channel in package.told_fees:
+        notes.append(_("The agency that decides tells the charge or duty, if any."))
+    return tuple(notes)
+
+
+def _open_part(package: ProcedurePackage) -> OpenPart | None:
+    if package.snapshot_on is None:
+        return None
+    return OpenPart(
+        source_href=package.source_url,
+        taken_on=wording.day_words(package.snapshot_on),
+        is_confirmed=package.is_confirmed,
+        points=tuple((said(one.text), said(one.reading)) for one in package.open_points),
+    )
+
+
+def _groups(package: ProcedurePackage) -> tuple[PaperGroup, ...]:
+    """Return the papers under the headings of their cases, in the order of the source."""
+    groups: dict[str, list[Paper]] = {}
+    for one in package.evidence:
+        paper = replace(_paper(one), case="")
+        groups.setdefault(said(one.case), []).append(paper)
+    return tuple(PaperGroup(title=title, papers=tuple(found)) for title, found in groups.items())
 
 
 def _price(result: FeeResult) -> str:
@@ -173,6 +232,8 @@ def _price(result: FeeResult) -> str:
 
 
 def _fees(package: ProcedurePackage, prices: Prices) -> tuple[str, ...]:
+    if package.told_fees:
+        return (_("The agency that decides tells the charge or duty, if any, with its document."),)
     lines = {
         f"{said(line.name)}: {said(line.reason)} ({_cited(line.legal_basis)})"
         for result in prices.values()

@@ -168,6 +168,7 @@ def review_page(
     words: Words,
     agency: str,
     forecast: ForecastPart | None = None,
+    notes: tuple[str, ...] = (),
 ) -> ReviewPage:
     """Return everything at once: answers, problems, fees, expected date."""
     errors = [one for one in review.problems if one.severity is Severity.ERROR]
@@ -188,6 +189,7 @@ def review_page(
         due_reasons=tuple(said(reason) for reason in review.estimate.reasons),
         back_href=step_href(case, pages[-1].key),
         forecast=forecast,
+        notes=notes,
     )
 
 

@@ -68,6 +68,25 @@ class ForecastPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperGroup:
+    """Papers of one case, or of every case when it has no title."""
+
+    title: str
+    papers: tuple[Paper, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenPart:
+    """What the page of a generic procedure owes its reader: source, day, what is not sure."""
+
+    source_href: str
+    taken_on: str
+    is_confirmed: bool
+    points: tuple[tuple[str, str], ...]
+    """What is open, and what is done meanwhile."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProcedurePage:
     """A procedure with all parts that the law wants published."""
 
@@ -93,6 +112,9 @@ class ProcedurePage:
     start_href: str
     crumbs: tuple[Link, ...]
     forecast: ForecastPart | None = None
+    open_part: OpenPart | None = None
+    groups: tuple[PaperGroup, ...] = ()
+    steps_are_prose: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +166,8 @@ class ReviewPage:
     due_reasons: tuple[str, ...]
     back_href: str
     forecast: ForecastPart | None = None
+    notes: tuple[str, ...] = ()
+    """What is not sure of a generic procedure: its due date, its fee."""
 
     @property
     def can_submit(self) -> bool:

@@ -61,6 +61,8 @@ AUDIENCES: Final = {
     "overseas_vietnamese": gettext_lazy("Vietnamese living abroad"),
     "foreigner": gettext_lazy("Foreigners"),
     "enterprise": gettext_lazy("Enterprises"),
+    "foreign_enterprise": gettext_lazy("Foreign-invested enterprises"),
+    "foreign_organization": gettext_lazy("Foreign organizations"),
     "organization": gettext_lazy("Organizations"),
     "cooperative": gettext_lazy("Cooperatives"),
     "household_business": gettext_lazy("Household businesses"),
@@ -72,6 +74,11 @@ AGENCY_KINDS: Final = {
     "province_service_centre": gettext_lazy("The provincial public administration service centre"),
     "department": gettext_lazy("The department of the province"),
     "traffic_police": gettext_lazy("The traffic police of the province"),
+    "commune_police": gettext_lazy("The commune's police"),
+    "province_police": gettext_lazy("The police of the province"),
+    "land_registration_office": gettext_lazy("The land registration office"),
+    "home_affairs_department": gettext_lazy("The department of home affairs"),
+    "central_agency": gettext_lazy("A central agency, to which the file is forwarded"),
 }
 POSTS: Final = {
     "reception": gettext_lazy("Reception officer"),

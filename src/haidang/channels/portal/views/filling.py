@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from haidang.channels.portal import forms
+from haidang.channels.portal.presenters.catalog import unsure_notes
 from haidang.channels.portal.presenters.filling import form_page, review_page, step_href
 from haidang.channels.portal.presenters.forecasting import forecast_part
 from haidang.channels.portal.presenters.wording import language
@@ -69,6 +70,7 @@ def review(request: HttpRequest, key: str) -> HttpResponse:
         words=cases.explain_case(case.id, actor=actor, language=language()),
         agency=agency_name(case.receiving_agency),
         forecast=forecast_part(cases.forecast(case.id, actor=actor)),
+        notes=unsure_notes(catalog.get_revision(case.revision_id), case.channel),
     )
     return show(request, "review", page, status=422 if request.method == "POST" else 200)
 
