@@ -151,7 +151,7 @@ def fees_data(plan: Blueprint) -> dict[str, JSON]:
 
 
 def _told(reading: Reading) -> frozenset[str]:
-    """Return the channels whose fee is told: all of them, if it is of one, for sums belong together."""
+    """Return the channels whose fee is told: all, if one is, for sums belong together."""
     told = any(one.fee == "told" for one in reading.channels)
     return frozenset(one.channel for one in reading.channels) if told else frozenset()
 
