@@ -74,6 +74,36 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """A procedure that is offered while a person types."""
+
+    code: str
+    name: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What a search may be narrowed to; ``events`` tells how many procedures each has."""
+
+    audiences: tuple[str, ...]
+    levels: tuple[str, ...]
+    agencies: tuple[str, ...]
+    fields: tuple[str, ...]
+    events: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LifeEventChoice:
+    """Something that happens in a life, with how many procedures belong to it."""
+
+    key: str
+    title: Mapping[str, str]
+    text: Mapping[str, str]
+    icon: str
+    procedures: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProcedurePublished(Event):
     """A procedure was published as a new revision."""
 

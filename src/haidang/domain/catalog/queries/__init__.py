@@ -5,6 +5,11 @@ from haidang.domain.catalog.queries.changes import (
     may_change_city,
     preview_calendar,
 )
+from haidang.domain.catalog.queries.choices import (
+    list_life_events,
+    search_choices,
+    suggest_procedures,
+)
 from haidang.domain.catalog.queries.cities import (
     calendar_in_revision,
     city_files,
@@ -46,6 +51,7 @@ __all__ = [
     "get_offer",
     "get_revision",
     "get_staged",
+    "list_life_events",
     "list_procedures",
     "list_staged",
     "list_staged_codes",
@@ -53,8 +59,10 @@ __all__ = [
     "near_time",
     "number_format",
     "preview_calendar",
+    "search_choices",
     "search_procedures",
     "short_name",
+    "suggest_procedures",
     "unit_names",
     "unit_provinces",
     "value_lists",

@@ -19,8 +19,8 @@ from haidang.engines.search import (
     wanted_words,
 )
 
-_WEAKEST: Final = 0.5
-"""A hit that is less than half as good as the best one only stands in the way."""
+_WEAKEST: Final = 0.3
+"""A hit that is less than a third as good as the best one only stands in the way."""
 _POOREST: Final = 0.08
 _CANDIDATES: Final = 120
 _RARE: Final = 40
