@@ -70,6 +70,7 @@ IN_CHARGE = "302 403 403 403 200 404"
 SIGNED_IN = "302 302 302 302 302 302"
 SIGN_IN = "200 302 302 302 302 302"
 NO_CODES = "302 403 403 403 404 404"
+NO_OFFICER_OF_A_WARD = "302 403 403 403 403 403"
 REFUSED = "401 401 401 401 401 401"
 NOBODY = "404 404 404 404 404 404"
 CASE = "/ban-lam-viec/ho-so/{submitted}/"
@@ -110,6 +111,10 @@ TABLE: Final = (
     Row("GET", "portal:sign_in", "/dang-nhap", "200 302 302 302 200 200"),
     Row("GET", "portal:accessibility", "/kha-nang-tiep-can", EVERYBODY),
     Row("GET", "portal:privacy", "/du-lieu-ca-nhan", EVERYBODY),
+    Row("GET", "designer:list", "/bien-tap/", NO_OFFICER_OF_A_WARD),
+    Row("POST", "designer:confirm-many", "/bien-tap/xac-nhan/", NO_OFFICER_OF_A_WARD),
+    Row("GET", "designer:record", "/bien-tap/thu-tuc/1.000001/", NO_OFFICER_OF_A_WARD),
+    Row("POST", "designer:record", "/bien-tap/thu-tuc/1.000001/", NO_OFFICER_OF_A_WARD),
     Row("GET", "desk:work", "/ban-lam-viec/", OFFICERS_ONLY),
     Row("POST", "desk:claim", "/ban-lam-viec/nhan-viec/", "302 403 403 403 302 403",
         sent={"only": "{task}"}),

@@ -18,6 +18,7 @@ HEARD_BY_NOBODY = {
             "agencies.assignment_ended", "agencies.authority_delegated", "agencies.city_installed",
             "agencies.delegation_revoked", "agencies.officer_assigned", "agencies.officer_linked",
             "catalog.city_published", "catalog.procedure_published",
+            "catalog.imported", "catalog.record_confirmed",
             "exchange.service_answered", "exchange.service_installed",
             "catalog.city_words_changed", "case.due_changed", "worklist.tasks_rescheduled",
             "indicators.forecast_told", "agencies.units_succeeded", "agencies.posts_moved",

@@ -93,7 +93,7 @@ def _changes(view: catalog.StagedView) -> Table | None:
         return None
     return Table(
         caption=_("What changed in the source"),
-        columns=(_("Place"), _("Before"), _("Now")),
+        columns=(_("Place"), _("Before"), _("After the import")),
         rows=tuple(
             (
                 Cell(text=words.place_words(change.path)),
