@@ -19,6 +19,7 @@ from haidang.domain.cases.actions.deficiencies import (
     record_finding,
     withdraw_finding,
 )
+from haidang.domain.cases.actions.deliver import postal_fee, receive_parcel, request_delivery
 from haidang.domain.cases.actions.drafts import (
     attach_evidence,
     remove_evidence,
@@ -93,6 +94,7 @@ from haidang.domain.cases.queries.places import (
     consultations_of,
     get_consultation,
     list_consultations,
+    list_deliveries,
     list_notes,
     parts_of,
     transfers_of,
@@ -254,6 +256,7 @@ __all__ = [
     "list_consultations",
     "list_counter_drafts",
     "list_deficiencies",
+    "list_deliveries",
     "list_due_soon",
     "list_my_cases",
     "list_notes",
@@ -263,6 +266,7 @@ __all__ = [
     "move_agencies",
     "parts_of",
     "places_for",
+    "postal_fee",
     "preview_due_dates",
     "process_drawing",
     "process_position",
@@ -270,6 +274,7 @@ __all__ = [
     "read_control_sheet",
     "read_document",
     "read_evidence",
+    "receive_parcel",
     "record_finding",
     "register_csv",
     "register_pdf",
@@ -277,6 +282,7 @@ __all__ = [
     "remind_of_due_dates",
     "remove_evidence",
     "request_consultation",
+    "request_delivery",
     "request_second_supplement",
     "return_for_supplement",
     "review_case",

@@ -25,7 +25,6 @@ from haidang.domain.cases.queries.control_sheet import PAPER, control_sheet_of
 from haidang.domain.cases.queries.presenting import documents_of
 from haidang.domain.cases.queries.register import check_may_read, each_line
 from haidang.domain.cases.types import DocumentView, RegisterRead, RegisterRow
-from haidang.domain.catalog import public as catalog
 from haidang.engines.documents import form_template
 from haidang.kernel.actors import Actor
 from haidang.kernel.clock import local, now
@@ -79,7 +78,7 @@ def register_pdf(*, agency: str, since: date, until: date, actor: Actor, field: 
     lines = _read(agency=agency, field=field, since=since, until=until, actor=actor)
     data: dict[str, JSON] = {
         **head_of_paper(agency),
-        "field": _field_name(field),
+        "field": field or "Tất cả lĩnh vực",
         "book": "01",
         "year": str(since.year),
         "rows": [_printed(line) for line in lines],
@@ -163,8 +162,3 @@ def _shown(at: datetime | None) -> str:
 def _safe(cell: str) -> str:
     """Keep a spreadsheet from reading what a person typed as a formula."""
     return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
-
-
-def _field_name(field: str) -> str:
-    named = (one.field for one in catalog.list_procedures() if one.field.get("code") == field)
-    return next((known["vi"] for known in named), field) if field else "Tất cả lĩnh vực"

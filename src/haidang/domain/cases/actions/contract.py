@@ -12,7 +12,7 @@ from haidang.blocks.payments import public as payments
 from haidang.domain.cases.actions.due import appointment_limit
 from haidang.domain.cases.actions.judge import time_limit_of
 from haidang.domain.cases.actions.names import evidence_counts, names_of
-from haidang.domain.cases.models import Case, CaseDocument, Extension
+from haidang.domain.cases.models import Case, CaseDocument, Extension, Supplement
 from haidang.domain.cases.queries.packages import package_of
 from haidang.domain.cases.states import FinanceState, Status
 from haidang.domain.catalog import public as catalog
@@ -51,13 +51,13 @@ def form_data(case: Case, row: CaseDocument, *, kind: str, officer: str) -> dict
         else _officer(officer, fallback=agency.name),
         "paper": settings.HAIDANG_FORM_PAPER,
     }
-    if case.representative:
+    if case.representative and not case.representative.get("revoked_at"):
         data["representative"] = _party(case.representative)
     match kind:
         case "mau_01":
             data |= _receipt(case)
         case "mau_02":
-            data |= _supplement(case, contact=agency.name)
+            data |= _supplement(case, slot=row.slot, contact=agency.name)
         case "mau_03":
             data |= _refusal(
                 case, contact=agency.name, stage="decision" if decided else "reception"
@@ -225,7 +225,7 @@ def _receipt(case: Case) -> dict[str, JSON]:
         if counts.get(rule.key)
     ]
     receive = str(case.answers.get("receive_by") or "")
-    at = _RECEIVE.get(receive) or agencies.get_agency(case.receiving_agency).name
+    at = _RECEIVE.get(receive) or agencies.get_agency(case.return_agency or case.receiving_agency).name
     sequence = case.key.rpartition("-")[2]
     year = str(local(case.accepted_at or now()).year)
     return {
@@ -236,8 +236,14 @@ def _receipt(case: Case) -> dict[str, JSON]:
     }
 
 
-def _supplement(case: Case, *, contact: str) -> dict[str, JSON]:
-    row = case.supplements.latest("requested_at")
+def supplement_of(case: Case, slot: str) -> Supplement:
+    """Return the request that a slot such as ``mau_02:2`` is the paper of."""
+    ordinal = slot.partition(":")[2]
+    return case.supplements.get(ordinal=int(ordinal) if ordinal else 1)
+
+
+def _supplement(case: Case, *, slot: str, contact: str) -> dict[str, JSON]:
+    row = supplement_of(case, slot)
     items: list[JSON] = [
         {"content": item["text"], "reason": item.get("clause") or None} for item in row.items
     ]
@@ -298,11 +304,12 @@ def _head_officer(officer_id: str, *, agency: str) -> dict[str, JSON]:
 def _party(person: Mapping[str, JSON]) -> dict[str, JSON]:
     return {
         "name": str(person.get("full_name", "")),
-        "id": _text(person.get("personal_id")),
+        "id": _text(person.get("tax_code") or person.get("personal_id")),
         "phone": _text(person.get("phone")),
         "email": _text(person.get("email")),
         "address": _text(person.get("address_text")),
-        "kind": "person",
+        "kind": str(person.get("kind") or "person"),
+        "paper": _text(person.get("paper")),
     }
 
 

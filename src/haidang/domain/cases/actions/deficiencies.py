@@ -5,7 +5,7 @@ Law: 309/2026/NĐ-CP, Article 17.2: all that is missing is named in one request.
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from haidang.domain.cases.types import (
     FindingWithdrawn,
     SupplementItem,
 )
+from haidang.engines.forms import FieldType
 from haidang.engines.packages import ProcedurePackage
 from haidang.kernel.actors import Actor
 from haidang.kernel.clock import local, now
@@ -61,7 +62,7 @@ def record_finding(number: str, *, path: str, text: str, actor: Actor, clause: s
         case = lock_case_by_number(number)
         policies.check_can_find(case, actor)
         package = package_of(case)
-        place = place_of(path)
+        place = place_of(package, path)
         if not text.strip() or (place and not name_of_place(package, place)):
             raise ReasonMissing([_nothing_told(place)])
         row = Finding.objects.create(
@@ -91,16 +92,17 @@ def automatic_deficiencies(case: Case) -> tuple[Deficiency, ...]:
     """Return what the form's rules and the asked papers find wrong, each with its clause."""
     package = package_of(case)
     law = _law_of(package)
+    wrong = (one for one in examine(case, package).problems if one.severity is Severity.ERROR)
+    placed = ((place_of(package, one.path), one) for one in wrong)
     return tuple(
         Deficiency(
-            path=problem.path,
+            path=place if place.startswith(EVIDENCE) else problem.path,
             text=dict(problem.message),
             clause=problem.clause or law,
-            source="evidence" if problem.path.startswith(EVIDENCE) else "form",
-            since=_since(case, problem.path),
+            source="evidence" if place.startswith(EVIDENCE) else "form",
+            since=_since(case, place),
         )
-        for problem in examine(case, package).problems
-        if problem.severity is Severity.ERROR
+        for place, problem in placed
     )
 
 
@@ -112,7 +114,8 @@ def look(case: Case) -> dict[str, JSON]:
         papers.setdefault(EVIDENCE + row.key, []).append(content)
     places: dict[str, JSON] = {f"/{key}": _digest(value) for key, value in case.answers.items()}
     places |= {path: _digest(found) for path, found in papers.items()}
-    wrong: list[JSON] = [place_of(each.path) for each in automatic_deficiencies(case)]
+    package = package_of(case)
+    wrong: list[JSON] = [place_of(package, each.path) for each in automatic_deficiencies(case)]
     return {"places": places, "wrong": wrong}
 
 
@@ -129,13 +132,13 @@ def check_not_seen_before(
         return
     package = package_of(case)
     words = fold(head_reason)
-    faults = [
-        _seen_before(item, name=name)
-        for item in items
-        for name in (name_of_place(package, place_of(item.field)),)
-        if _was_visible(place_of(item.field), before, present)
-        and not any(fold(word) in words for word in (name, item.text) if word.strip())
-    ]
+    faults = []
+    for item in items:
+        place = place_of(package, item.field)
+        name = name_of_place(package, place)
+        is_named = any(fold(word) in words for word in (name, item.text) if word.strip())
+        if _was_visible(place, before, present) and not is_named:
+            faults.append(_seen_before(place, name=name or item.text))
     if faults:
         raise VisibleTheFirstTime(faults)
 
@@ -145,23 +148,33 @@ def open_findings(case: Case) -> QuerySet[Finding]:
     return case.findings.filter(settled_at=None).order_by("found_at", "id")
 
 
-def settle_findings(case: Case, *, items: Sequence[SupplementItem], at: datetime) -> None:
-    """Close the findings that a request now asks for."""
-    asked = {place_of(item.field) for item in items} | {item.text for item in items}
+def settle_findings(case: Case, *, places: Collection[str], at: datetime) -> None:
+    """Close the findings at places that a request now asks for."""
     for row in open_findings(case):
-        if row.path in asked or row.text in asked:
+        if row.path in places:
             row.settled_at = at
             row.save(update_fields=["settled_at"])
 
 
-def place_of(field: str) -> str:
-    """Return the place that a field's name or pointer means: ``/answer`` or ``/evidence/key``."""
+def place_of(package: ProcedurePackage, field: str) -> str:
+    """Return the place that a field's name or pointer means: ``/answer`` or ``/evidence/key``.
+
+    A field of the form that asks for a paper means the paper; what is neither stays a pointer.
+    """
     written = field.strip()
     if not written:
         return _WHOLE
     pointer = written if written.startswith("/") else f"/{written}"
     parts = pointer.split("/")
-    return "/".join(parts[:3]) if pointer.startswith(EVIDENCE) else f"/{parts[1]}"
+    if pointer.startswith(EVIDENCE):
+        return "/".join(parts[:3])
+    key = parts[1]
+    known = package.form.fields().get(key)
+    if known is not None:
+        paper = known[1].evidence or key
+        return EVIDENCE + paper if known[1].type is FieldType.EVIDENCE else f"/{key}"
+    papers = {rule.key for rule in package.evidence}
+    return EVIDENCE + key if key in papers else f"/{key}"
 
 
 def name_of_place(package: ProcedurePackage, place: str) -> str:
@@ -186,13 +199,12 @@ def _was_visible(place: str, before: Mapping[str, JSON], present: Mapping[str, J
     return found_then and isinstance(still, list) and place in still
 
 
-def _since(case: Case, path: str) -> datetime:
+def _since(case: Case, place: str) -> datetime:
     begun = case.submitted_at or case.created_at
-    first = case.supplements.order_by("requested_at").first()
+    first = case.supplements.order_by("ordinal").first()
     if first is None or first.answered_at is None or not first.seen:
         return begun
     places = first.seen.get("places", {})
-    place = place_of(path)
     changed = places.get(place) != look_at(case, place)
     return first.answered_at if changed else begun
 
@@ -231,14 +243,13 @@ def _digest(value: object) -> str:
     return hashlib.sha256(written.encode()).hexdigest()
 
 
-def _seen_before(item: SupplementItem, *, name: str) -> Problem:
-    shown = name or item.text
+def _seen_before(place: str, *, name: str) -> Problem:
     return Problem(
         code="cases.visible_the_first_time",
-        path=place_of(item.field),
+        path=place,
         message={
-            "vi": f"“{shown}” đã có từ lần yêu cầu bổ sung trước, không được yêu cầu thêm.",
-            "en": f"“{shown}” could be seen at the first request and isn't asked for again.",
+            "vi": f"“{name}” đã có từ lần yêu cầu bổ sung trước, không được yêu cầu thêm.",
+            "en": f"“{name}” could be seen at the first request and isn't asked for again.",
         },
         clause="309/2026/NĐ-CP, Điều 17 khoản 2",
     )

@@ -13,7 +13,12 @@ from haidang.blocks.audit import public as audit
 from haidang.blocks.payments import public as payments
 from haidang.blocks.signing import public as signing
 from haidang.blocks.vault import public as vault
-from haidang.domain.cases.actions.contract import form_data, is_of_the_decision, receipt_data
+from haidang.domain.cases.actions.contract import (
+    form_data,
+    is_of_the_decision,
+    receipt_data,
+    supplement_of,
+)
 from haidang.domain.cases.actions.drafts import lock_case_by_number, share_files
 from haidang.domain.cases.models import Case, CaseDocument
 from haidang.domain.cases.types import DocumentIssued, DocumentSigned
@@ -64,7 +69,7 @@ def issue_document(number: str, *, kind: str, slot: str, officer: str = "") -> N
     """
 
     def write(case: Case, row: CaseDocument) -> dict[str, JSON]:
-        row.number = form_number(case, kind)
+        row.number = form_number(case, kind, slot=slot)
         if is_of_the_decision(case, kind):
             row.title = dict(TITLES.get(f"{kind}:decision", TITLES[kind]))
         return form_data(case, row, kind=kind, officer=officer)
@@ -189,10 +194,10 @@ def open_slot(number: str, *, kind: str, slot: str, write: Writer) -> CaseDocume
     return row
 
 
-def form_number(case: Case, kind: str) -> str:
+def form_number(case: Case, kind: str, *, slot: str = "") -> str:
     """Draw the next number of the form's series; two papers have theirs from the act itself."""
     if kind == "mau_02":
-        return str(case.supplements.latest("requested_at").number)
+        return str(supplement_of(case, slot).number)
     if kind == "mau_04":
         return str(case.extension.number)
     year = str(local(now()).year)

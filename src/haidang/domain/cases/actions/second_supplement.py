@@ -41,7 +41,7 @@ def request_second_supplement(
     with noting_refusal(number, items=items, actor=actor), transaction.atomic():
         case = lock_case_by_number(number)
         policies.check_can_ask_again(case, actor)
-        first = case.supplements.order_by("requested_at")[0]
+        first = case.supplements.order_by("ordinal")[0]
         check_not_seen_before(case, items, first=first, head_reason=head_reason)
         task = _step_that_asks(case)
         row = write_supplement(

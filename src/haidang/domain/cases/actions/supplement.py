@@ -12,7 +12,7 @@ from haidang.blocks.audit import public as audit
 from haidang.blocks.outbox import public as outbox
 from haidang.domain.cases import policies
 from haidang.domain.cases.actions import process
-from haidang.domain.cases.actions.deficiencies import look, settle_findings
+from haidang.domain.cases.actions.deficiencies import look, place_of, settle_findings
 from haidang.domain.cases.actions.drafts import lock_case_by_number
 from haidang.domain.cases.actions.due import current_limit, move_due
 from haidang.domain.cases.actions.judge import examine
@@ -34,6 +34,7 @@ from haidang.domain.cases.types import (
 )
 from haidang.domain.catalog import public as catalog
 from haidang.engines.deadlines import Due, pause, restart
+from haidang.engines.packages import ProcedurePackage
 from haidang.kernel.actors import Actor
 from haidang.kernel.clock import local, now
 from haidang.kernel.errors import Problem
@@ -81,7 +82,7 @@ def write_supplement(
         officer_id=officer_id,
         officer_name=actor.name,
         reason=reason.strip(),
-        items=[{"text": item.text, "field": item.field, "clause": item.clause} for item in named],
+        items=[_written(item, package) for item in named],
         seen=look(case),
         ordinal=case.supplement_count + 1,
         head_id=officer_id if head_reason else None,
@@ -90,7 +91,7 @@ def write_supplement(
         due_on=due_on,
     )
     case.supplement_count += 1
-    settle_findings(case, items=named, at=at)
+    settle_findings(case, places={item["place"] for item in row.items}, at=at)
     _announce(case, row, actor=actor)
     return row
 
@@ -150,6 +151,11 @@ def answer_supplement(number: str, *, actor: Actor) -> SupplementAnswered:
         else:
             process.deliver_message(case, name="supplement_received", values={}, actor=actor)
     return event
+
+
+def _written(item: SupplementItem, package: ProcedurePackage) -> dict[str, str]:
+    place = place_of(package, item.field)
+    return {"text": item.text, "field": item.field, "clause": item.clause, "place": place}
 
 
 def _check_again(case: Case) -> None:

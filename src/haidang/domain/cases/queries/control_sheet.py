@@ -20,6 +20,7 @@ from haidang.kernel.actors import Actor
 from haidang.kernel.events import JSON
 
 PAPER: Final = "phieu_kiem_soat"
+FORWARD: Final = "forward"
 POSTS: Final[Mapping[str, str]] = {
     "reception": "Bộ phận tiếp nhận",
     "processing": "Chuyên viên thụ lý",
@@ -80,13 +81,14 @@ def _rows(case: Case, entries: list[audit.Entry]) -> Iterator[ControlRow]:
         str(one.facts["task_id"]): one for one in entries if one.code == "worklist.task_closed"
     }
     taken = _taken(entries)
+    handed_on = next((one for one in entries if one.code == "case.forwarded"), None)
     held_by = case.applicant_name or _PERSON
     for entry in entries:
         told = _TELLERS.get(entry.code)
         row = told(case, entry, held_by) if told else None
         if entry.code == "worklist.task_opened":
             closing = closings.get(str(entry.facts["task_id"]))
-            row = _of_task(entry, closing=closing, giver=held_by, taken=taken)
+            row = _of_task(entry, closing=closing, giver=held_by, taken=taken, handed_on=handed_on)
         if row is not None:
             held_by = row.receiver
             yield row
@@ -98,6 +100,7 @@ def _of_task(
     closing: audit.Entry | None,
     giver: str,
     taken: Mapping[str, str],
+    handed_on: audit.Entry | None,
 ) -> ControlRow:
     post, agency = str(entry.facts["post"]), str(entry.facts["agency"])
     did = closing is not None and closing.actor_kind == "officer"
@@ -108,6 +111,9 @@ def _of_task(
     if closing is not None and did:
         outcome = _met(_instant(entry.facts.get("due_at")), closing.at)
     action = str(closing.facts["outcome"]) if closing is not None else ""
+    if handed_on is not None and entry.facts["key"] == FORWARD:
+        action = FORWARD
+        outcome = _met(_instant(handed_on.facts.get("forward_by")), handed_on.at)
     return ControlRow(
         giver=giver, receiver=receiver, at=entry.at, outcome=outcome,
         note=_ACTIONS.get(action, action),

@@ -108,7 +108,7 @@ def _supplements(row: Case) -> tuple[SupplementView, ...]:
             head=item.head_name,
             head_reason=item.head_reason,
         )
-        for item in row.supplements.order_by("requested_at")
+        for item in row.supplements.order_by("ordinal")
     )
 
 

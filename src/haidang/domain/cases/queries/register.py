@@ -41,7 +41,7 @@ def list_register(
 ) -> RegisterPage:
     """Return lines of the book: what the agency received or decides, accepted in a period.
 
-    ``field`` is the code of a field of the catalogue (such as G15-HT), empty for all;
+    ``field`` is the name of a field of the catalogue (such as Hộ tịch), empty for all;
     ``until`` is included. Raises NotYourCase for officers of other agencies.
     """
     check_may_read(agency, actor)
@@ -123,7 +123,7 @@ def _outcome(row: Case, ended: datetime | None) -> Outcome:
 
 
 def _procedures_of(field: str) -> list[str]:
-    return [one.code for one in catalog.list_procedures() if one.field.get("code") == field]
+    return [one.code for one in catalog.list_procedures() if field in one.field.values()]
 
 
 def _agency(code: str) -> str:

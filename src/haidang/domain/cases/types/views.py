@@ -28,11 +28,16 @@ DocumentKind = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupplementItem:
-    """One thing that is missing or wrong, and the clause that asks for it."""
+    """One thing that is missing or wrong, and the clause that asks for it.
+
+    ``field`` is a field's name or JSON Pointer, or ``/evidence/<key>``; ``place`` is what the
+    platform makes of it when the request is written.
+    """
 
     text: str
     field: str = ""
     clause: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
