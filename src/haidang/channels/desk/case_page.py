@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from haidang.channels.desk import story
+from haidang.channels.desk import around, story
 from haidang.channels.desk.evidence import proofs
 from haidang.channels.desk.material import Material
 from haidang.channels.desk.money import money
 from haidang.channels.desk.pages import CasePage, PanelTask, Paper, Request, Section
 from haidang.channels.desk.panel import Chosen, panel_tasks
 from haidang.channels.desk.process import step_lines
+from haidang.channels.desk.verb_panel import ChosenVerb, verb_choices, verb_form
 from haidang.channels.desk.words import (
     CHANNELS,
     STATUS_TONES,
@@ -33,7 +34,9 @@ _RECENT: Final = 8
 _WAITING: Final = frozenset({"5", "6"})
 
 
-def case_page(material: Material, *, chosen: Chosen | None = None) -> CasePage:
+def case_page(
+    material: Material, *, chosen: Chosen | None = None, verb: ChosenVerb | None = None
+) -> CasePage:
     """Return everything that the page of a case shows."""
     case = material.case
     due = _due(material)
@@ -54,11 +57,17 @@ def case_page(material: Material, *, chosen: Chosen | None = None) -> CasePage:
         jumps=_jumps(material),
         facts=_facts(material),
         tasks=tasks,
-        is_writing=any(task.form is not None for task in tasks),
+        verbs=verb_choices(material, chosen=verb),
+        verb_form=verb_form(material, chosen=verb) if verb else None,
+        is_writing=verb is not None or any(task.form is not None for task in tasks),
+        can_note=material.abilities["note"],
+        lacks=around.lacks(material),
+        notes=around.notes(material),
+        places=around.places(material),
         preview=_preview(material, tasks),
         parties=_parties(case),
         answers=tuple(
-            Section(title=title, rows=tuple(Row(term=term, text=text) for term, text in pairs))
+            Section(title=title, rows=around.marked(pairs, material=material))
             for title, pairs in material.answers
         ),
         proofs=proofs(material),
@@ -196,9 +205,11 @@ def _jumps(material: Material) -> tuple[Link, ...]:
         (_("People"), "people", "users", True),
         (_("Answers"), "answers", "list", bool(material.answers)),
         (_("Evidence"), "evidence", "folder", True),
+        (_("Deficiencies"), "lacks", "alert", bool(material.deficiencies)),
         (_("Supplement"), "supplement", "edit", bool(case.supplements)),
         (pgettext("case", "Documents"), "documents", "file-check", True),
         (_("Fees"), "fees", "coins", True),
+        (_("Notes"), "notes", "chat", material.abilities["note"]),
         (_("Process"), "process", "refresh", True),
         (_("History"), "history", "history", True),
     )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from haidang.ui.parts import Fault
 ITEMS: Final = "items"
 BLANK_ITEMS: Final = 2
 MOST_ITEMS: Final = 20
-NEED_A_REASON: Final = frozenset({"refuse", "return", "reject"})
+NEED_A_REASON: Final = frozenset({"refuse", "return", "reject", "disagree", "other"})
 LONGEST: Final = 2_000
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -34,19 +34,30 @@ class StepInput:
     @property
     def named(self) -> tuple[cases.SupplementItem, ...]:
         """Return the items that say something."""
-        return tuple(item for item in self.items if item.text or item.clause or item.field)
+        return named_items(self.items)
+
+
+def named_items(items: Iterable[cases.SupplementItem]) -> tuple[cases.SupplementItem, ...]:
+    """Return the rows that say something."""
+    return tuple(item for item in items if item.text or item.clause or item.field)
 
 
 def read_step(post: QueryDict, *, action: str) -> StepInput:
     """Read the form of an action; add or take away a row where a button asks for it."""
-    given = StepInput(action=action, note=_clean(post.get("note", "")), items=_read_items(post))
+    items, is_editing = read_rows(post)
+    note = _clean(post.get("note", ""))
+    return StepInput(action=action, note=note, items=items, is_editing=is_editing)
+
+
+def read_rows(post: QueryDict) -> tuple[tuple[cases.SupplementItem, ...], bool]:
+    """Return the rows, one more or less where a button asks for it, and whether one did."""
+    items = read_items(post)
     if "_remove_entry" in post:
         gone = post.get("_remove_entry", "").partition(":")[2]
-        kept = tuple(item for at, item in enumerate(given.items) if str(at) != gone)
-        return replace(given, items=kept, is_editing=True)
+        return tuple(item for at, item in enumerate(items) if str(at) != gone), True
     if "_add_entry" in post:
-        return replace(given, items=(*given.items, _blank())[:MOST_ITEMS], is_editing=True)
-    return given
+        return (*items, _blank())[:MOST_ITEMS], True
+    return items, False
 
 
 def read_task_ids(post: QueryDict) -> list[UUID]:
@@ -68,7 +79,7 @@ def find_faults(given: StepInput) -> dict[str, str]:
     if len(given.note) > LONGEST:
         faults["note"] = _("The text is too long: at most 2,000 characters.")
     if given.action == "supplement":
-        faults |= _item_faults(given)
+        faults |= item_faults(given.items)
     return faults
 
 
@@ -88,7 +99,7 @@ def step_fields(
     )
     if given.action != "supplement":
         return (note,)
-    return (_item_group(given, places=places, faults=faults), note)
+    return (item_group(given.items, places=places, faults=faults), note)
 
 
 def summarize(faults: Mapping[str, str], fields: Sequence[Field]) -> tuple[Fault, ...]:
@@ -99,7 +110,8 @@ def summarize(faults: Mapping[str, str], fields: Sequence[Field]) -> tuple[Fault
     )
 
 
-def _read_items(post: QueryDict) -> tuple[cases.SupplementItem, ...]:
+def read_items(post: QueryDict) -> tuple[cases.SupplementItem, ...]:
+    """Return the rows of a supplement as they were typed; blank ones when there are none."""
     found = []
     for at in range(MOST_ITEMS):
         prefix = f"{ITEMS}.{at}."
@@ -115,20 +127,25 @@ def _read_items(post: QueryDict) -> tuple[cases.SupplementItem, ...]:
     return tuple(found) or tuple(_blank() for _row in range(BLANK_ITEMS))
 
 
-def _item_faults(given: StepInput) -> dict[str, str]:
-    if not given.named:
+def item_faults(items: Sequence[cases.SupplementItem]) -> dict[str, str]:
+    """Return what is wrong with the rows of a supplement, by the name of the field."""
+    if not named_items(items):
         return {f"{ITEMS}.0.text": _("Name at least one thing that is missing or wrong.")}
     return {
         f"{ITEMS}.{at}.text": _("Item %(number)d: say what is missing or wrong.")
         % {"number": at + 1}
-        for at, item in enumerate(given.items)
+        for at, item in enumerate(items)
         if (item.field or item.clause) and not item.text
     }
 
 
-def _item_group(
-    given: StepInput, *, places: Sequence[tuple[str, str]], faults: Mapping[str, str]
+def item_group(
+    items: Sequence[cases.SupplementItem],
+    *,
+    places: Sequence[tuple[str, str]],
+    faults: Mapping[str, str],
 ) -> Field:
+    """Return the rows of a supplement: what is missing or wrong, where, by which clause."""
     options = tuple(Option(value=value, label=label) for value, label in places)
     return Field(
         name=ITEMS,
@@ -137,7 +154,7 @@ def _item_group(
         hint=_("Name everything at once: the law allows one request only."),
         entries=tuple(
             _item_entry(at, item, options=options, faults=faults)
-            for at, item in enumerate(given.items or (_blank(),))
+            for at, item in enumerate(items or (_blank(),))
         ),
         add_label=_("Add an item"),
         remove_label=pgettext("supplement", "Remove"),
@@ -188,6 +205,8 @@ def _note_label(action: str) -> str:
             return _("Remark for the officer in charge")
         case "supplement":
             return _("Reason in general")
+        case "agree" | "disagree" | "other":
+            return _("Answer of your agency")
         case _:
             return pgettext("step", "Remark")
 

@@ -1,5 +1,6 @@
 """Gather what the page of a case shows, by the reads of the domain."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -31,12 +32,23 @@ class Material:
     questions: tuple[tuple[str, str], ...]
     calendar: WorkingCalendar
     agency: str
+    timing: cases.Timing
+    abilities: Mapping[str, bool]
+    notes: tuple[cases.NoteView, ...]
+    consultations: tuple[cases.ConsultationView, ...]
+    transfers: tuple[cases.TransferView, ...]
+    deficiencies: tuple[cases.Deficiency, ...]
+    other_agencies: tuple[tuple[str, str], ...] = ()
     forecast: cases.ForecastView | None = None
 
 
-def gather(number: str, *, actor: Actor) -> Material:
-    """Read a case; raises CaseUnknown for who may not see it. The look is noted."""
+def gather(number: str, *, actor: Actor, with_agencies: bool = False) -> Material:
+    """Read a case; raises CaseUnknown for who may not see it. The look is noted.
+
+    ``with_agencies`` reads the city's other agencies too, for acts that name one.
+    """
     case = cases.get_case(number, actor=actor)
+    abilities = cases.abilities(number, actor=actor)
     package = catalog.get_revision(case.revision_id).package
     return Material(
         case=case,
@@ -50,8 +62,20 @@ def gather(number: str, *, actor: Actor) -> Material:
         questions=_questions(case.id, actor=actor),
         calendar=catalog.working_calendar(case.city),
         agency=agencies.get_agency(case.receiving_agency).name,
+        timing=cases.timing(number, actor=actor),
+        abilities=abilities,
+        notes=cases.list_notes(number, actor=actor) if abilities["note"] else (),
+        consultations=cases.consultations_of(number, actor=actor),
+        transfers=cases.transfers_of(number, actor=actor),
+        deficiencies=cases.list_deficiencies(number, actor=actor) if abilities["find"] else (),
+        other_agencies=_others(case) if with_agencies else (),
         forecast=cases.forecast(number, actor=actor),
     )
+
+
+def _others(case: cases.CaseView) -> tuple[tuple[str, str], ...]:
+    found = agencies.list_agencies(case.city)
+    return tuple((each.code, each.name) for each in found if each.code != case.competent_agency)
 
 
 def _questions(case_id: UUID, *, actor: Actor) -> tuple[tuple[str, str], ...]:

@@ -125,6 +125,28 @@ class StepLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lack:
+    """One deficiency: what, where, by which clause, and how an own finding is taken back."""
+
+    text: str
+    place: str
+    clause: str
+    note: str
+    withdraw_href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """Something that was written about the case by officers: a note, a question, a transfer."""
+
+    title: str
+    note: str
+    text: str
+    tone: Tone
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CasePage:
     """A case with everything on one screen."""
 
@@ -142,7 +164,13 @@ class CasePage:
     jumps: tuple[Link, ...]
     facts: tuple[Row, ...]
     tasks: tuple[PanelTask, ...]
+    verbs: tuple[Choice, ...]
+    verb_form: StepForm | None
     is_writing: bool
+    can_note: bool
+    lacks: tuple[Lack, ...]
+    notes: tuple[Written, ...]
+    places: tuple[Written, ...]
     preview: str
     parties: tuple[Section, ...]
     answers: tuple[Section, ...]

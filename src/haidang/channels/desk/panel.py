@@ -72,7 +72,7 @@ def _choice(task: worklist.TaskView, action: str, *, chosen: Chosen | None) -> C
 
 def _form(task: worklist.TaskView, material: Material, *, chosen: Chosen) -> StepForm:
     words = action_words(chosen.given.action, post=task.post)
-    fields = step_fields(chosen.given, places=_places(material), faults=chosen.faults)
+    fields = step_fields(chosen.given, places=places_of(material), faults=chosen.faults)
     return StepForm(
         title=str(words.label),
         effect=str(words.effect),
@@ -86,7 +86,7 @@ def _form(task: worklist.TaskView, material: Material, *, chosen: Chosen) -> Ste
     )
 
 
-def _places(material: Material) -> tuple[tuple[str, str], ...]:
+def places_of(material: Material) -> tuple[tuple[str, str], ...]:
     """Return what an item can be about: the form's questions, then the other papers."""
     asked = {key for key, _label in material.questions}
     papers = [

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from haidang.channels.desk import bulk_views, delegation_views, diagram_views, list_views, views
+from haidang.channels.desk import (
+    bulk_views,
+    delegation_views,
+    diagram_views,
+    list_views,
+    verb_views,
+    views,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -20,6 +27,12 @@ urlpatterns = [
     path("ho-so/<str:number>/", views.show_case, name="case"),
     path("ho-so/<str:number>/quy-trinh/", diagram_views.show_diagram, name="diagram"),
     path("ho-so/<str:number>/quy-trinh.bpmn", diagram_views.read_bpmn, name="bpmn"),
+    path("ho-so/<str:number>/lam/<slug:slug>/", verb_views.verb, name="verb"),
+    path(
+        "ho-so/<str:number>/sai-sot/<uuid:finding_id>/rut/",
+        verb_views.withdraw_finding,
+        name="withdraw",
+    ),
     path("ho-so/<str:number>/viec/<uuid:task_id>/<slug:action>/", views.act, name="act"),
     path("ho-so/<str:number>/tai-lieu/<uuid:document_id>/", views.show_document, name="document"),
     path(

@@ -1,6 +1,7 @@
 """The desk's pages: read, decide, answer; every one for officers with both factors only."""
 
 import hashlib
+from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from haidang.blocks.agencies import public as agencies
 from haidang.blocks.identity import public as identity
 from haidang.channels.desk import forms, work_page
+from haidang.channels.desk.around import items_of
 from haidang.channels.desk.case_page import case_page
 from haidang.channels.desk.material import gather
 from haidang.channels.desk.opened import note_opened
@@ -105,6 +107,8 @@ def act(request: HttpRequest, *, number: str, task_id: UUID, action: str) -> Htt
     if action not in task.actions:
         raise Http404
     given = forms.read_step(request.POST, action=action)
+    if request.method != "POST" and action == "supplement":
+        given = replace(given, items=items_of(material) or given.items)
     is_sent = request.method == "POST" and not given.is_editing
     faults = forms.find_faults(given) if is_sent else {}
     if is_sent and not faults:

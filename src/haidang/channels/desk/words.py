@@ -105,6 +105,31 @@ ACTIONS: Final[Mapping[str, ActionWords]] = {
         effect=lazy("The case goes back to the officer in charge with your remark."),
         icon="arrow-left",
     ),
+    "forward": ActionWords(
+        label=pgettext_lazy("action", "Forward the case"),
+        effect=lazy(
+            "The case is handed on now; what was accepted after 15:00 is forwarded by the system "
+            "first thing on the next working day."
+        ),
+        icon="arrow-right",
+        kind="",
+    ),
+    "agree": ActionWords(
+        label=pgettext_lazy("action", "We agree"),
+        effect=lazy("Your agency's answer goes to the agency that asked."),
+        icon="check",
+        kind="",
+    ),
+    "disagree": ActionWords(
+        label=pgettext_lazy("action", "We disagree"),
+        effect=lazy("Your agency's answer goes to the agency that asked; say why."),
+        icon="cross",
+    ),
+    "other": ActionWords(
+        label=pgettext_lazy("action", "Another answer"),
+        effect=lazy("Your agency's answer in words goes to the agency that asked."),
+        icon="chat",
+    ),
     "poor": ActionWords(
         label=pgettext_lazy("action", "Poor household"),
         effect=lazy("The survey concludes that the household is poor; the decision follows."),

@@ -32,7 +32,7 @@ class TestMyWork:
         page = signed_in("hoa").get(DESK).context["page"]
 
         assert [row.number for row in page.rows] == [number]
-        assert [tile.value for tile in page.tiles] == ["1", "0", "1", "0"]
+        assert [tile.value for tile in page.tiles] == ["1", "0", "1", "1", "0"]
         assert page.rows[0].can_claim
 
     def test_ticked_tasks_are_taken_together(self, world: World) -> None:

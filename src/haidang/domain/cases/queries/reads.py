@@ -146,6 +146,10 @@ def abilities(key: str | UUID, *, actor: Actor) -> Mapping[str, bool]:
         "stop": policies.can(policies.check_can_stop, case, actor),
         "extend": policies.can(policies.check_can_extend, case, actor) and may_extend(case),
         "find": policies.can(policies.check_can_find, case, actor),
+        "transfer": policies.can(policies.check_can_transfer, case, actor),
+        "consult": policies.can(policies.check_can_consult, case, actor),
+        "note": policies.can(policies.check_can_note, case, actor),
+        "meet": policies.can(policies.check_can_meet, case, actor) and case.finished_at is None,
         "ask_again": policies.can(policies.check_can_ask_again, case, actor),
         "rate": policies.can(policies.check_can_rate, case, actor) and case.rating is None,
     }
