@@ -1,6 +1,5 @@
 """The command line ``haidang``."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -14,12 +13,15 @@ from haidang.config.catalog_cli import commands as catalog_commands
 from haidang.config.demo.visitors import one_time_code
 from haidang.config.env import describe_settings, read_environment
 from haidang.config.postgres import stop as stop_database
+from haidang.config.search_cli import reindex, search
 from haidang.config.startup import bring_to_schema, set_up
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 packages = typer.Typer(no_args_is_help=True, help="Check packages of content.")
 audit_commands = typer.Typer(no_args_is_help=True, help="The record of acts.")
 settings_commands = typer.Typer(no_args_is_help=True, help="The settings and their meaning.")
+catalog_commands.command("search")(search)
+catalog_commands.command("reindex")(reindex)
 app.add_typer(packages, name="packages")
 app.add_typer(catalog_commands, name="catalog")
 app.add_typer(audit_commands, name="audit")
@@ -112,26 +114,6 @@ def check_packages(folder: Path) -> None:
     from haidang.config import content  # noqa: PLC0415 - Django is set up only now
 
     raise typer.Exit(content.check(folder, write=typer.echo))
-
-
-@catalog_commands.command("search")
-def search(
-    query: str, *, limit: int = 10, as_json: Annotated[bool, typer.Option("--json")] = False
-) -> None:
-    """Find procedures by plain words."""
-    set_up()
-    from haidang.domain.catalog.public import search_procedures  # noqa: PLC0415 - Django is set up only now
-
-    hits = search_procedures(query, limit=limit)
-    rows = [
-        {"code": hit.procedure.code, "name": hit.procedure.name["vi"], "score": hit.score}
-        for hit in hits
-    ]
-    if as_json:
-        typer.echo(json.dumps(rows, ensure_ascii=False))
-        return
-    for row in rows:
-        typer.echo(f"{row['score']:.3f}  {row['code']}  {row['name']}")
 
 
 @audit_commands.command("verify")

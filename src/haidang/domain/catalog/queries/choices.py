@@ -14,8 +14,9 @@ from haidang.domain.catalog.types import Choices, LifeEventChoice, Suggestion
 from haidang.engines.search import split_words
 
 _SHORTEST: Final = 2
+_FROM_SAYINGS: Final = 4
 _BY_PREFIX: Final = """
-SELECT e.procedure_id, p.summary->'name'
+SELECT e.procedure_id, p.name_vi, p.name_en
 FROM catalog_searchentry e JOIN catalog_procedure p ON p.code = e.procedure_id
 WHERE e.words @@ %(query)s::tsquery
 ORDER BY e.prior DESC, length(e.folded), e.procedure_id
@@ -33,14 +34,28 @@ def suggest_procedures(text: str, *, limit: int = 8) -> list[Suggestion]:
     words = [word.plain for word in split_words(text)]
     if len("".join(words)) < _SHORTEST:
         return []
+    said = _saying(" ".join(words))
+    found = _searched(said, limit=_FROM_SAYINGS) if said else {}
     query = " & ".join([*(f"'{word}'" for word in words[:-1]), f"'{words[-1]}':*"])
     with connection.cursor() as cursor:
         cursor.execute(_BY_PREFIX, {"query": query, "limit": limit})
-        found = [(str(code), name) for code, name in cursor.fetchall()]
-    if found:
-        return [Suggestion(code=code, name=_names(name)) for code, name in found]
+        for code, name, english in cursor.fetchall():
+            found.setdefault(str(code), {"vi": str(name), "en": str(english)})
+    found = found or _searched(text, limit=limit)
+    return [Suggestion(code=code, name=name) for code, name in found.items()][:limit]
+
+
+def _saying(typed: str) -> str:
+    """Return the shortest saying of everyday life that begins as a person types, if any."""
+    sayings = wordbook.lexicon().sayings.values()
+    texts = (" ".join(word.plain for word in one.words) for each in sayings for one in each)
+    begun = [text for text in texts if text.startswith(typed)]
+    return min(begun, key=lambda text: (len(text), text), default="")
+
+
+def _searched(text: str, *, limit: int) -> dict[str, Mapping[str, str]]:
     hits = find_procedures(text, limit=limit).hits
-    return [Suggestion(code=hit.procedure.code, name=hit.procedure.name) for hit in hits]
+    return {hit.procedure.code: hit.procedure.name for hit in hits}
 
 
 def search_choices() -> Choices:
@@ -82,9 +97,3 @@ def _choices(_stamp: str) -> Choices:
         fields=tuple(row["field"] for row in fields.order_by("field")),
         events=events,
     )
-
-
-def _names(value: object) -> dict[str, str]:
-    if not isinstance(value, dict):
-        return {"vi": str(value)}
-    return {str(language): str(text) for language, text in value.items()}
