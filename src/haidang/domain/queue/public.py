@@ -8,6 +8,7 @@ from haidang.domain.queue.actions import (
     forget_cards,
 )
 from haidang.domain.queue.errors import QueueError, TicketMoved, TicketUnknown
+from haidang.domain.queue.policies import is_kiosk, kiosk_key
 from haidang.domain.queue.queries import carried_by, get_ticket, see_board, see_queue
 from haidang.domain.queue.types import (
     Carried,
@@ -41,6 +42,8 @@ __all__ = [
     "end_ticket",
     "forget_cards",
     "get_ticket",
+    "is_kiosk",
+    "kiosk_key",
     "see_board",
     "see_queue",
 ]

@@ -7,35 +7,65 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Ticket',
+            name="Ticket",
             fields=[
-                ('id', models.UUIDField(default=haidang.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('agency', models.CharField(max_length=40)),
-                ('day', models.DateField()),
-                ('label', models.CharField(max_length=8)),
-                ('kind', models.CharField(max_length=10)),
-                ('priority', models.BooleanField(default=False)),
-                ('state', models.CharField(default=haidang.domain.queue.types.TicketState['WAITING'], max_length=10)),
-                ('procedure', models.CharField(blank=True, max_length=20)),
-                ('carried', models.BinaryField(default=bytes)),
-                ('drawn_at', models.DateTimeField(default=haidang.kernel.clock.now)),
-                ('called_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('window', models.SmallIntegerField(blank=True, null=True)),
-                ('officer_id', models.CharField(blank=True, max_length=80)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=haidang.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("agency", models.CharField(max_length=40)),
+                ("day", models.DateField()),
+                ("label", models.CharField(max_length=8)),
+                ("kind", models.CharField(max_length=10)),
+                ("priority", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        default=haidang.domain.queue.types.TicketState["WAITING"], max_length=10
+                    ),
+                ),
+                ("procedure", models.CharField(blank=True, max_length=20)),
+                ("carried", models.BinaryField(default=bytes)),
+                ("drawn_at", models.DateTimeField(default=haidang.kernel.clock.now)),
+                ("called_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("window", models.SmallIntegerField(blank=True, null=True)),
+                ("officer_id", models.CharField(blank=True, max_length=80)),
             ],
             options={
-                'verbose_name': 'queue ticket',
-                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['agency', 'day', '-priority', 'id'], name='queue_ticket_waiting'), models.Index(fields=['agency', 'day', 'called_at'], name='queue_ticket_called')],
-                'constraints': [models.UniqueConstraint(fields=('agency', 'day', 'label'), name='queue_ticket_once'), models.CheckConstraint(condition=models.Q(('state', 'waiting'), ('called_at__isnull', False), _connector='OR'), name='queue_ticket_called_at')],
+                "verbose_name": "queue ticket",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")),
+                        fields=["agency", "day", "-priority", "id"],
+                        name="queue_ticket_waiting",
+                    ),
+                    models.Index(
+                        fields=["agency", "day", "called_at"], name="queue_ticket_called"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "day", "label"), name="queue_ticket_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "waiting"), ("called_at__isnull", False), _connector="OR"
+                        ),
+                        name="queue_ticket_called_at",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,0 +1,1 @@
+"""The counter: take papers in from people who are present, call queue numbers, print receipts."""
