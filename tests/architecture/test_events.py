@@ -50,6 +50,7 @@ HEARD_BY_NOBODY = {
             "case.accepted", "case.rejected", "case.step_completed", "case.stopped",
             "case.transferred", "case.consultation_requested", "case.consultation_answered",
             "case.part_opened", "case.part_ended", "case.mandate_revoked",
+            "case.delivery_asked",
             "case.submitted", "case.supplement_answered", "case.supplement_requested",
             "case.withdrawn", "case.finance_changed",
              "payment.fee_refunded", "payment.refund_refused",

@@ -3,8 +3,10 @@
 from django.db import transaction
 
 from haidang.blocks.audit import public as audit
+from haidang.blocks.delivery import public as delivery
 from haidang.blocks.outbox import public as outbox
 from haidang.blocks.payments import public as payments
+from haidang.domain.cases.actions.deliver import finish_delivery, take_back
 from haidang.domain.cases.actions.documents import ISSUE_RECEIPT
 from haidang.domain.cases.actions.drafts import lock_case_by_number
 from haidang.domain.cases.actions.process import deliver_message
@@ -22,6 +24,24 @@ def connect() -> None:
     """Subscribe; called once when the app is ready."""
     outbox.subscribe(payments.FeePaid, on_fee_paid)
     outbox.subscribe(catalog.CalendarChanged, on_calendar_changed)
+    outbox.subscribe(delivery.ParcelDelivered, on_parcel_delivered)
+    outbox.subscribe(delivery.ParcelSentBack, on_parcel_lost)
+    outbox.subscribe(delivery.ParcelRefused, on_parcel_lost)
+
+
+def on_parcel_delivered(event: Event) -> None:
+    """Let a case whose result arrived by post come to its end."""
+    if not isinstance(event, delivery.ParcelDelivered):
+        raise TypeError(f"Not a delivered parcel: {event.code}")
+    if event.direction == "to_person":
+        finish_delivery(event.case_number)
+
+
+def on_parcel_lost(event: Event) -> None:
+    """Let the return officer settle a result that did not reach the person."""
+    if not isinstance(event, delivery.ParcelSentBack | delivery.ParcelRefused):
+        raise TypeError(f"Not a parcel that came back: {event.code}")
+    take_back(event.case_number, parcel=str(event.parcel_id), reason=event.reason)
 
 
 def on_calendar_changed(event: Event) -> None:

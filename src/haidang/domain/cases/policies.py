@@ -6,7 +6,14 @@ from uuid import UUID
 from haidang.blocks.identity import public as identity
 from haidang.domain.cases.errors import CaseUnknown, FeeUnpaid, IllegalStatus, NotYourCase
 from haidang.domain.cases.models import Case
-from haidang.domain.cases.states import BEFORE_ACCEPTANCE, DECIDED, FinanceState, Status
+from haidang.domain.cases.states import (
+    BEFORE_ACCEPTANCE,
+    CLOSED,
+    DECIDED,
+    DeliveryState,
+    FinanceState,
+    Status,
+)
 from haidang.kernel.actors import Actor
 from haidang.kernel.errors import HaidangError
 
@@ -20,6 +27,7 @@ DECIDING_POSTS = frozenset({"processing", "head", "leader", "clerk"})
 _HANDING_ON = frozenset({"processing", "head", "leader"})
 _TAKING_IN = frozenset({"reception", "head"})
 _IN_HAND = WITHDRAWABLE | {Status.LINKED}
+_BEFORE_RESULT = _IN_HAND
 
 
 DIRECTING = frozenset({"head", "leader"})
@@ -186,6 +194,24 @@ def _is_mandated(case: Case, person_id: UUID) -> bool:
     return any(
         identity.may_represent(person_id, case.applicant_id, scope=scope) for scope in scopes
     )
+
+
+def check_can_ask_delivery(case: Case, actor: Actor) -> None:
+    """Let a party have the result by post, until it is handed over or on its way."""
+    _check_party(case, actor)
+    open_still = {DeliveryState.NONE, DeliveryState.COUNTER, DeliveryState.POST}
+    if case.status in _BEFORE_RESULT | {Status.FINISHED} and case.delivery in open_still:
+        return
+    raise IllegalStatus
+
+
+def check_can_receive_parcel(case: Case, actor: Actor) -> None:
+    """Let reception write down papers that came by post."""
+    if not actor.holds("reception", agency=case.receiving_agency):
+        check_can_see(case, actor)
+        raise NotYourCase
+    if case.status in CLOSED:
+        raise IllegalStatus
 
 
 def check_can_take_down(case: Case, actor: Actor) -> None:

@@ -42,6 +42,8 @@ class DeliveryState(StrEnum):
     ELECTRONIC = "electronic"
     COUNTER = "counter"
     POST = "post"
+    IN_POST = "in_post"
+    SENT_BACK = "sent_back"
     DELIVERED = "delivered"
 
 
@@ -66,7 +68,7 @@ class BusinessState(StrEnum):
 _S = Status
 TRANSITIONS: Final[Mapping[Status, frozenset[Status]]] = {
     _S.DRAFT: frozenset({_S.REGISTERED}),
-    _S.LINKED: frozenset({_S.PROCESSING, _S.FINISHED, _S.STOPPED}),
+    _S.LINKED: frozenset({_S.PROCESSING, _S.FINISHED, _S.STOPPED, _S.WITHDRAWN}),
     _S.REGISTERED: frozenset({_S.ACCEPTED, _S.REJECTED, _S.SUPPLEMENT, _S.WITHDRAWN}),
     _S.ACCEPTED: frozenset({_S.PROCESSING, _S.LINKED, _S.WITHDRAWN, _S.STOPPED}),
     _S.REJECTED: frozenset(),

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from haidang.blocks.agencies import public as agencies
 from haidang.blocks.agencies.testing import WARD, WARD_CENTRE, WARD_COMMITTEE, install_sample_city
+from haidang.blocks.delivery.testing import MemoryPost
 from haidang.blocks.exchange import public as exchange
 from haidang.blocks.exchange.testing import MemoryRegister
 from haidang.blocks.identity.testing import (
@@ -116,8 +117,10 @@ def providers_in_memory(answer: Mapping[str, JSON]) -> dict[str, dict[str, str]]
     MemoryRegister.reset(answer)
     MemoryChannel.reset()
     MemoryBank.reset()
+    MemoryPost.reset()
     channel = "haidang.blocks.messaging.testing.MemoryChannel"
     return {
+        "DELIVERY_PROVIDERS": {"post": "haidang.blocks.delivery.testing.MemoryPost"},
         "EXCHANGE_PROVIDERS": {"http": "haidang.blocks.exchange.testing.MemoryRegister"},
         "MESSAGING_PROVIDERS": {"email": channel, "sms": channel, "zalo": channel},
         "PAYMENT_PROVIDERS": {"vietqr": "haidang.blocks.payments.testing.MemoryBank"},

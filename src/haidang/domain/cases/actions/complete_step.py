@@ -9,6 +9,7 @@ from haidang.blocks.agencies import public as agencies
 from haidang.blocks.audit import public as audit
 from haidang.domain.cases.actions.consult import TASK_KEY as CONSULTATION
 from haidang.domain.cases.actions.consult import answer_consultation
+from haidang.domain.cases.actions.deliver import SENT_BACK, settle_sent_back
 from haidang.domain.cases.actions.drafts import lock_case_by_number
 from haidang.domain.cases.actions.forward import forward_case
 from haidang.domain.cases.actions.opening import FORWARD
@@ -47,7 +48,7 @@ def complete_step(
     NotYourTask, TaskTaken, ActionUnknown, ReasonMissing, SupplementAlreadyRequested.
     """
     task = worklist.get_task(task_id, actor=actor)
-    if task.key in {RECEPTION, FORWARD, CONSULTATION}:
+    if task.key in {RECEPTION, FORWARD, CONSULTATION, SENT_BACK}:
         _beside_the_process(task, action=action, note=note, items=items, actor=actor)
         return
     if action in NEED_A_REASON and not note.strip():
@@ -83,6 +84,8 @@ def _beside_the_process(
         _receive(task.subject, action=action, note=note, items=items, actor=actor)
     elif task.key == CONSULTATION:
         _answer(task, action=action, note=note, actor=actor)
+    elif task.key == SENT_BACK:
+        settle_sent_back(task, action=action, note=note, actor=actor)
     elif action == FORWARD:
         forward_case(task.subject, actor=actor)
     else:

@@ -225,7 +225,8 @@ def _receipt(case: Case) -> dict[str, JSON]:
         if counts.get(rule.key)
     ]
     receive = str(case.answers.get("receive_by") or "")
-    at = _RECEIVE.get(receive) or agencies.get_agency(case.return_agency or case.receiving_agency).name
+    place = case.return_agency or case.receiving_agency
+    at = _RECEIVE.get(receive) or agencies.get_agency(place).name
     sequence = case.key.rpartition("-")[2]
     year = str(local(case.accepted_at or now()).year)
     return {

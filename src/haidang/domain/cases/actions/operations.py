@@ -19,6 +19,7 @@ from haidang.blocks.signing import public as signing
 from haidang.blocks.vault import public as vault
 from haidang.domain.cases.actions.consult import ask, question_of
 from haidang.domain.cases.actions.contract import result_data, signer_of
+from haidang.domain.cases.actions.deliver import send_result
 from haidang.domain.cases.actions.documents import (
     keep_document,
     note_signature,
@@ -75,7 +76,8 @@ class Made:
     keep: Callable[[Case], None] = lambda _case: None
 
 
-Operation = Callable[[Call], Mapping[str, JSON] | Made]
+Operation = Callable[[Call], Mapping[str, JSON] | Made | None]
+"""Nothing: the answer comes later, from elsewhere; the process waits at its token."""
 
 
 def run_operation(
@@ -96,11 +98,13 @@ def run_operation(
         _go_on(call, known(call))
 
 
-def _go_on(call: Call, outcome: Mapping[str, JSON] | Made) -> None:
+def _go_on(call: Call, outcome: Mapping[str, JSON] | Made | None) -> None:
     """Keep what was made and take the next step, if the process still waits for this run.
 
     A worker that was silent so long that another did its work must not undo that work.
     """
+    if outcome is None:
+        return
     made = outcome if isinstance(outcome, Made) else Made(values=outcome)
     with transaction.atomic(savepoint=False):
         locked = lock_case_by_number(call.case.key)
@@ -223,10 +227,13 @@ def _early(case: Case) -> str:
     return f"{local(case.due_at):%H:%M %d/%m/%Y}"
 
 
-def return_result(call: Call) -> Mapping[str, JSON]:
-    """Note that the person has the result."""
+def return_result(call: Call) -> Mapping[str, JSON] | None:
+    """Note that the person has the result; what goes by post is waited for."""
     with transaction.atomic():
         case = lock_case_by_number(call.case.key)
+        if case.delivery in {DeliveryState.POST, DeliveryState.IN_POST}:
+            send_result(case, key=call.key)
+            return None
         case.delivery = DeliveryState.DELIVERED
         case.save(update_fields=["delivery"])
     return {"delivered": True}

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from haidang.blocks.delivery import public as delivery
 from haidang.domain.cases import policies
 from haidang.domain.cases.errors import CaseUnknown
 from haidang.domain.cases.models import Case, Consultation, Note, Transfer
@@ -57,6 +58,13 @@ def get_consultation(consultation_id: object, *, actor: Actor) -> ConsultationVi
     if row.asked_agency not in actor.agencies:
         policies.check_can_note(row.case, actor)
     return consultation_view(row)
+
+
+def list_deliveries(number: str, *, actor: Actor) -> tuple[delivery.Parcel, ...]:
+    """Return the parcels of a case, oldest first, with what the post told of each."""
+    case = find_row(number)
+    policies.check_can_see(case, actor)
+    return tuple(delivery.list_parcels(subject=case.key))
 
 
 def note_view(row: Note) -> NoteView:

@@ -168,6 +168,16 @@ class MandateRevoked(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryAsked(Event):
+    """A party asked to have the result by post."""
+
+    code: ClassVar[str] = "case.delivery_asked"
+    case_number: str
+    address: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartOpened(Event):
     """A part of a form for several procedures became a case of its own."""
 
