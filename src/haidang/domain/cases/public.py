@@ -33,6 +33,7 @@ from haidang.domain.cases.actions.forward import forward_case
 from haidang.domain.cases.actions.mandates import revoke_paper_mandate
 from haidang.domain.cases.actions.notes import write_note
 from haidang.domain.cases.actions.places import places_for
+from haidang.domain.cases.actions.printing import PaperSize, print_document
 from haidang.domain.cases.actions.reception import (
     accept_case,
     reject_case,
@@ -202,6 +203,7 @@ __all__ = [
     "NoteKind",
     "NoteView",
     "PaperKept",
+    "PaperSize",
     "PartView",
     "Places",
     "Principal",
@@ -268,6 +270,7 @@ __all__ = [
     "places_for",
     "postal_fee",
     "preview_due_dates",
+    "print_document",
     "process_drawing",
     "process_position",
     "rate_case",
