@@ -32,6 +32,7 @@ from haidang.domain.catalog.policies import (
     can_steward,
 )
 from haidang.domain.catalog.queries import (
+    browse_procedures,
     calendar_in_revision,
     city_files,
     city_revision,
@@ -127,6 +128,7 @@ __all__ = [
     "StagedSummary",
     "StagedView",
     "Suggestion",
+    "browse_procedures",
     "calendar_in_revision",
     "can_steward",
     "change_calendar",

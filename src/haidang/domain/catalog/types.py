@@ -67,10 +67,14 @@ class Filters:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What a search found; ``mended`` is the query put right, empty where it was right."""
+    """What a search found; ``mended`` is the query put right, empty where it was right.
+
+    ``next`` marks the next page of a list without words; it is empty on the last.
+    """
 
     hits: tuple[SearchHit, ...]
     mended: str
+    next: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

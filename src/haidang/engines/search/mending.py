@@ -25,6 +25,16 @@ def mend(words: Sequence[Word], *, lexicon: Lexicon, vocabulary: Vocabulary) -> 
     return tuple(mended)
 
 
+def dressed(words: Sequence[Word], vocabulary: Vocabulary) -> str:
+    """Return words as they are mostly written beside each other, for a person to read."""
+    reader = _Reader(Lexicon(), vocabulary, has_marks=False)
+    beside = [None, *words, None]
+    return " ".join(
+        word.shown if word.has_marks else reader.write(word.plain, before, after).shown
+        for before, word, after in zip(beside, words, beside[2:], strict=False)
+    )
+
+
 class _Reader:
     """Knows which words and pairs there are."""
 
@@ -47,7 +57,7 @@ class _Reader:
             if self._knows(one) and self._fits(one, before, after) >= _SURE
         ]
         best = self._best(others, before, after, needs_pair=True)
-        meant = self._write(best, before, after) if best else None
+        meant = self.write(best, before, after) if best else None
         return [meant if meant and self._rhymes(word, meant) else word]
 
     def _rhymes(self, word: Word, meant: Word) -> bool:
@@ -61,10 +71,10 @@ class _Reader:
             known = [one for one in guesses if one != word.plain and self._knows(one)]
             best = self._best(known, before, after, needs_pair=True)
             if best:
-                return [self._write(best, before, after)]
+                return [self.write(best, before, after)]
         apart = self._apart(word.plain)
         if apart:
-            return [self._write(apart[0], before, None), self._write(apart[1], None, after)]
+            return [self.write(apart[0], before, None), self.write(apart[1], None, after)]
         if word.has_marks or len(word.plain) > _SHORTEST:
             near = [
                 one
@@ -72,7 +82,7 @@ class _Reader:
                 if self._knows(one)
             ]
             best = self._best(near, before, after, needs_pair=False)
-            return [self._write(best, before, after)] if best else [word]
+            return [self.write(best, before, after)] if best else [word]
         return [word]
 
     def _apart(self, word: str) -> tuple[str, str] | None:
@@ -107,7 +117,7 @@ class _Reader:
     def _knows(self, word: str) -> bool:
         return word in self._known or self._vocabulary.knows(word)
 
-    def _write(self, word: str, before: Word | None, after: Word | None) -> Word:
+    def write(self, word: str, before: Word | None, after: Word | None) -> Word:
         """Return a word with the accents that it mostly bears beside its neighbours."""
         return next(self._written(word, before, after))
 

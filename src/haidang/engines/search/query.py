@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from haidang.engines.search.mending import mend
+from haidang.engines.search.mending import dressed, mend
 from haidang.engines.search.model import Asked, Concept, Lexicon, Phrase, Saying, Vocabulary, Word
 from haidang.engines.search.words import CLASH, agree, split_words
 
@@ -33,7 +33,7 @@ def analyse(text: str, *, lexicon: Lexicon, vocabulary: Vocabulary) -> Asked:
     words = mend(written, lexicon=lexicon, vocabulary=vocabulary)
     concepts = tuple(_concepts(words, lexicon, vocabulary))
     changed = [word.plain for word in words] != [word.plain for word in written]
-    mended = " ".join(word.shown for word in words) if changed else ""
+    mended = dressed(words, vocabulary) if changed else ""
     return Asked(words=words, concepts=concepts, mended=mended)
 
 

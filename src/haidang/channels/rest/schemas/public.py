@@ -28,6 +28,32 @@ class HitOut(Schema):
     summary: str
 
 
+class FiltersIn(Schema):
+    """What a search is narrowed to; an empty text narrows nothing."""
+
+    audience: str = Field("", max_length=40)
+    level: str = Field("", max_length=20)
+    agency: str = Field("", max_length=60)
+    field: str = Field("", max_length=200)
+    event: str = Field("", max_length=40)
+    online: bool = False
+
+
+class SuggestionOut(Schema):
+    """A procedure offered while a person types; the name is in the language of the request."""
+
+    code: str
+    name: str
+
+
+class LifeEventOut(Schema):
+    """Something that happens in a life, and how many procedures belong to it."""
+
+    key: str
+    title: Text
+    procedures: int
+
+
 class ChannelOut(Schema):
     """A way to hand the case in, and how long the law gives."""
 

@@ -46,6 +46,8 @@ TABLE = (
     Row("GET", "/docs", "/docs", EVERYBODY),
     Row("GET", "/health", "/health", EVERYBODY),
     Row("GET", "/procedures", "/procedures?q=khai+sinh", EVERYBODY),
+    Row("GET", "/procedures/suggestions", "/procedures/suggestions?q=khai", EVERYBODY),
+    Row("GET", "/life-events", "/life-events", EVERYBODY),
     Row("GET", "/procedures/{code}", "/procedures/1.001193", EVERYBODY),
     Row("GET", "/procedures/{code}/form", "/procedures/1.001193/form", EVERYBODY),
     Row("GET", "/track/{number}", "/track/{submitted}", EVERYBODY),

@@ -101,7 +101,7 @@ def index_procedures(codes: Sequence[str]) -> int:
 class _Entry:
     """A row of the index, and how its pairs of words are written."""
 
-    values: Mapping[str, object]
+    values: Mapping[str, str | float | bool | list[str]]
     shown: Mapping[str, str]
 
 

@@ -30,7 +30,11 @@ from haidang.domain.catalog.queries.revisions import (
     get_revision,
     list_procedures,
 )
-from haidang.domain.catalog.queries.search import find_procedures, search_procedures
+from haidang.domain.catalog.queries.search import (
+    browse_procedures,
+    find_procedures,
+    search_procedures,
+)
 from haidang.domain.catalog.queries.staged import (
     count_staged,
     get_staged,
@@ -39,6 +43,7 @@ from haidang.domain.catalog.queries.staged import (
 )
 
 __all__ = [
+    "browse_procedures",
     "calendar_in_revision",
     "city_files",
     "city_revision",

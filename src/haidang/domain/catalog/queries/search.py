@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from django.db import connection
 
@@ -28,8 +28,10 @@ _RARE: Final = 40
 _BODY_SHARE: Final = 0.35
 _LOOKS_ALIKE: Final = 0.45
 _CODE: Final = re.compile(r"\d\.\d{6}(?:\.[A-Z\d.]+)?", re.ASCII)
+_MARK: Final = re.compile(r"(\d+(?:\.\d+)?(?:e-?\d+)?)~([A-Z\d.]*)", re.ASCII)
 _NO_FILTERS: Final = Filters()
 
+_Parameter: TypeAlias = "str | bool | int | float | list[str] | list[float] | list[bool]"
 _FILTER: Final = """
     (%(audience)s = '' OR e.audiences @> ARRAY[%(audience)s])
     AND (%(level)s = '' OR e.levels @> ARRAY[%(level)s])
@@ -72,12 +74,45 @@ WHERE %(text)s <%% e.folded AND {_FILTER}
 ORDER BY word_similarity(%(text)s, e.folded) DESC, e.procedure_id LIMIT 20
 """  # noqa: S608 - only constants of this file are put in
 
+_ALL: Final = f"""
+SELECT e.procedure_id, e.prior FROM catalog_searchentry e
+WHERE {_FILTER} AND (e.prior, e.procedure_id) < (%(prior)s, %(code)s)
+ORDER BY e.prior DESC, e.procedure_id DESC LIMIT %(limit)s
+"""  # noqa: S608 - only constants of this file are put in
+_FIRST: Final = "2~"
+
 
 def search_procedures(
     query: str, *, limit: int = 10, filters: Filters = _NO_FILTERS
 ) -> list[SearchHit]:
     """Return procedures for plain words, with or without accents, forgiving typing slips."""
     return list(find_procedures(query, limit=limit, filters=filters).hits)
+
+
+def browse_procedures(
+    query: str, *, limit: int = 20, after: str = "", filters: Filters = _NO_FILTERS
+) -> Found:
+    """Find by words; without words list what the filters leave, the much used first.
+
+    ``after`` is the ``next`` of the page before; an unknown mark begins anew.
+    """
+    if query.strip():
+        return find_procedures(query, limit=limit, filters=filters)
+    mark = _MARK.fullmatch(after or _FIRST) or _MARK.fullmatch(_FIRST)
+    prior, code = mark.groups() if mark else ("2", "")
+    parameters: dict[str, _Parameter] = {
+        **_narrowing(filters),
+        "limit": limit + 1,
+        "prior": float(prior),
+        "code": code,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_ALL, parameters)
+        rows = [(str(code), float(prior)) for code, prior in cursor.fetchall()]
+    shown = rows[:limit]
+    following = f"{shown[-1][1]!r}~{shown[-1][0]}" if len(rows) > limit else ""
+    hits = _hits(dict.fromkeys((code for code, _prior in shown), 0.0))
+    return Found(hits=hits, mended="", next=following)
 
 
 def find_procedures(query: str, *, limit: int = 10, filters: Filters = _NO_FILTERS) -> Found:
@@ -103,17 +138,12 @@ def find_procedures(query: str, *, limit: int = 10, filters: Filters = _NO_FILTE
 def _candidates(asked: Asked, vocabulary: Vocabulary, filters: Filters) -> list[Candidate]:
     wanted = wanted_words(asked, vocabulary)
     most = max(1, vocabulary.entries // _RARE)
-    parameters: dict[str, object] = {
+    parameters: dict[str, _Parameter] = {
         "words": list(wanted),
         "weights": list(wanted.values()),
         "rare": [vocabulary.bodies.get(word, 0) <= most for word in wanted],
         "text": " ".join(word.plain for word in asked.words),
-        "audience": filters.audience,
-        "level": filters.level,
-        "event": filters.event,
-        "agency": filters.agency,
-        "field": filters.field,
-        "online": filters.online,
+        **_narrowing(filters),
     }
     with connection.cursor() as cursor:
         cursor.execute(_BY_WORDS, parameters)
@@ -122,6 +152,17 @@ def _candidates(asked: Asked, vocabulary: Vocabulary, filters: Filters) -> list[
             cursor.execute(_BY_TRIGRAMS, parameters)
             rows = cursor.fetchall()
     return [_candidate(row) for row in rows]
+
+
+def _narrowing(filters: Filters) -> dict[str, _Parameter]:
+    return {
+        "audience": filters.audience,
+        "level": filters.level,
+        "event": filters.event,
+        "agency": filters.agency,
+        "field": filters.field,
+        "online": filters.online,
+    }
 
 
 def _candidate(row: Sequence[object]) -> Candidate:
