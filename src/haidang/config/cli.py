@@ -10,6 +10,7 @@ from rich.table import Table
 
 from haidang.config import demo as demonstration
 from haidang.config.catalog_cli import commands as catalog_commands
+from haidang.config.city_cli import commands as city_commands
 from haidang.config.demo.visitors import one_time_code
 from haidang.config.env import describe_settings, read_environment
 from haidang.config.postgres import stop as stop_database
@@ -24,6 +25,7 @@ catalog_commands.command("search")(search)
 catalog_commands.command("reindex")(reindex)
 app.add_typer(packages, name="packages")
 app.add_typer(catalog_commands, name="catalog")
+app.add_typer(city_commands, name="city")
 app.add_typer(audit_commands, name="audit")
 app.add_typer(settings_commands, name="settings")
 console = Console()

@@ -8,6 +8,7 @@ code has one main successor; nothing succeeds itself; weights that agree mean th
 lost, doubled or changed otherwise.
 """
 
+from haidang.engines.succession.draft import Draft, Successor, draft_plan, plan_data
 from haidang.engines.succession.model import (
     AgencyStep,
     Discrepancy,
@@ -27,14 +28,18 @@ from haidang.engines.succession.proof import expected_counts, prove
 __all__ = [
     "AgencyStep",
     "Discrepancy",
+    "Draft",
     "FormerUnit",
     "Plan",
     "PredecessorsUnreadable",
+    "Successor",
     "UnitStep",
     "Weight",
+    "draft_plan",
     "expected_counts",
     "find_split",
     "parse_plan",
     "parse_predecessors",
+    "plan_data",
     "prove",
 ]

@@ -17,7 +17,7 @@ from haidang.engines.succession import Weight
 quote = connection.ops.quote_name
 _DIGEST: Final = " || ".join(
     f"lpad(to_hex((coalesce(sum(('x' || substr(h, {place}, 15))::bit(60)::bigint), 0) "
-    "% 1152921504606846976)::bigint), 15, '0')"
+    "%% 1152921504606846976)::bigint), 15, '0')"
     for place in (1, 16)
 )
 """Sums of parts of each row's SHA-256: the same rows in any order give the same digest."""

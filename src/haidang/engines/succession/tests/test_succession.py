@@ -12,12 +12,15 @@ from haidang.engines.succession import (
     AgencyStep,
     FormerUnit,
     PredecessorsUnreadable,
+    Successor,
     UnitStep,
     Weight,
+    draft_plan,
     expected_counts,
     find_split,
     parse_plan,
     parse_predecessors,
+    plan_data,
     prove,
 )
 
@@ -173,3 +176,21 @@ def test_a_table_that_was_weighed_once_is_found() -> None:
     weight = Weight(table="t", rows=0, digest="", counts={})
 
     assert [each.code for each in prove([weight], [], successors={})] == ["not_weighed"]
+
+
+def test_a_plan_is_drafted_from_the_texts_and_read_again() -> None:
+    new = {
+        "2": Successor(code="2", name="Phường An Lư", text="Phường Thủy Hà, Phường An Lư",
+                       agencies={"committee": "H.2"}),
+        "1": Successor(code="1", name="Phường Hoà Bình", text="Phường An Lư, Xã Đông",
+                       agencies={"committee": "H.1"}),
+    }  # fmt: skip
+
+    draft = draft_plan(new, city="haiphong", name="Mẫu", law="NQ mẫu", effective=date(2025, 7, 1))
+
+    plan, problems = parse_plan(plan_data(draft.plan))
+    assert problems == []
+    assert plan == draft.plan
+    by_name = {draft.former[step.old].name: step for step in draft.plan.units}
+    assert by_name["An Lư"] == UnitStep(old=by_name["An Lư"].old, new=("1", "2"), main="2")
+    assert draft.plan.successors[f"{by_name['Đông'].old}.committee"] == "H.1"
