@@ -18,7 +18,12 @@ from haidang.kernel.text import fold
 UNITS: Final = ("working_day", "calendar_day", "hour", "none")
 FEES: Final = ("free", "amount", "told")
 LONGEST: Final = 3_650
-_UNIT_OF: Final = {"working_day": "working_day", "day": "calendar_day", "hour": "hour"}
+_UNIT_OF: Final = {
+    "working_day": "working_day",
+    "day": "calendar_day",
+    "hour": "hour",
+    "month": "calendar_day",
+}
 _DAYS_OF_MONTH: Final = 30
 """A month of a time limit is thirty days (91/2015/QH13, Article 146.1)."""
 _ORDER: Final = {"online": 0, "counter": 1, "post": 2}
@@ -140,7 +145,7 @@ def limit_of(row: ChannelRow) -> tuple[int, str]:
         return 0, "none"
     value = int(row.value)
     if row.unit == "month":
-        return value * _DAYS_OF_MONTH, "calendar_day"
+        value *= _DAYS_OF_MONTH
     unit = _UNIT_OF.get(row.unit)
     return (value, unit) if unit and value <= LONGEST else (0, "none")
 

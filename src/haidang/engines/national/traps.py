@@ -123,7 +123,7 @@ def _name(record: NationalRecord, _lists: Lists) -> Iterator[Flag]:
         "tên": record.name,
         "trình tự thực hiện": record.steps,
         "thành phần hồ sơ": " ".join(row.name for row in record.documents),
-        "căn cứ pháp lý": " ".join(number for _title, number in record.legal_basis),
+        "căn cứ pháp lý": " ".join(f"{law[0]} {law[1]}" for law in record.legal_basis),
     }
     mixed = [part for part, text in parts.items() if _CYRILLIC.search(text)]
     if mixed:
@@ -175,8 +175,11 @@ def why_internal(record: NationalRecord) -> str:
     officials = {"Cán bộ, công chức, viên chức", "Đảng viên", "Tổ chức Đảng"}
     if record.audiences and set(record.audiences) <= officials:
         return "chỉ dành cho cán bộ, công chức"
-    police = record.ministry == "bo-cong-an" and fold(record.field).startswith("bao hiem")
-    return "nội bộ Công an nhân dân" if police else ""
+    is_police = record.ministry == "bo-cong-an"
+    own_people = "bao hiem y te" in fold(record.name) or "si quan, ha si quan" in fold(
+        record.steps[:400]
+    )
+    return "nội bộ Công an nhân dân" if is_police and own_people else ""
 
 
 def _limit(value: int, unit: str) -> str:
