@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ban-lam-viec/", include("haidang.channels.counter.urls")),
     path("ban-lam-viec/", include("haidang.channels.desk.urls")),
     path("bien-tap/", include("haidang.channels.designer.urls")),
+    path("kiosk/", include("haidang.channels.kiosk.urls")),
     path("tai-khoan/", include("haidang.config.sign_in_urls")),
     path("", include("haidang.ui.urls")),
     path("", include("haidang.channels.portal.urls")),

@@ -22,6 +22,8 @@ class Frame:
     path: str
     brand: Brand
     sample: bool
+    leave: str = ""
+    """On a shared device: where a visit ends and everything of it is wiped."""
 
 
 def ui(request: HttpRequest) -> dict[str, Frame]:
@@ -39,5 +41,6 @@ def ui(request: HttpRequest) -> dict[str, Frame]:
             path=request.get_full_path(),
             brand=brands.get(language, Brand(name="Hải Đăng")),
             sample=getattr(settings, "UI_SAMPLE_DATA", False),
+            leave=getattr(request, "leave_href", ""),
         )
     }

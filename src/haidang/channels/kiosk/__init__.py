@@ -1,0 +1,1 @@
+"""The kiosk: a screen in a public place that knows nobody once a visitor is gone."""
