@@ -30,6 +30,7 @@ from haidang.kernel.events import JSON
 from haidang.ui.parts import Link, Row
 
 _READS_DRAFT: Final = frozenset({"leader", "clerk", "head"})
+_FORMS: Final = frozenset({"mau_01", "mau_02", "mau_03", "mau_04", "mau_05", "phieu_kiem_soat"})
 _RECENT: Final = 8
 _WAITING: Final = frozenset({"5", "6"})
 
@@ -176,6 +177,14 @@ def _paper(number: str, paper: cases.DocumentView) -> Paper:
         href=reverse("desk:document", args=[number, paper.id]),
         badge=_paper_badge(paper, is_draft=is_draft),
         tone="warn" if is_draft else "good" if paper.signatures else "idle",
+        prints=_prints(number, paper) if paper.kind in _FORMS else (),
+    )
+
+
+def _prints(number: str, paper: cases.DocumentView) -> tuple[Link, ...]:
+    return tuple(
+        Link(text=size.upper(), href=reverse("desk:print", args=[number, paper.id, size]))
+        for size in ("a5", "a4")
     )
 
 

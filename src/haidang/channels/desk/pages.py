@@ -82,13 +82,14 @@ class Proof:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A document made for the case."""
+    """A document made for the case; ``prints`` are the sizes of paper it can be set for."""
 
     title: str
     note: str
     href: str
     badge: str
     tone: Tone
+    prints: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from haidang.channels.desk import (
     delegation_views,
     diagram_views,
     list_views,
+    office_views,
     verb_views,
     views,
 )
@@ -27,6 +28,21 @@ urlpatterns = [
     path("ho-so/<str:number>/", views.show_case, name="case"),
     path("ho-so/<str:number>/quy-trinh/", diagram_views.show_diagram, name="diagram"),
     path("ho-so/<str:number>/quy-trinh.bpmn", diagram_views.read_bpmn, name="bpmn"),
+    path("sap-den-han/", office_views.show_due, name="due"),
+    path("hoi-y-kien/", office_views.show_asked, name="asked"),
+    path("so-theo-doi/", office_views.show_register, name="register"),
+    path("so-theo-doi/<slug:kind>/", office_views.read_register, name="register-file"),
+    path("ho-so/<str:number>/lich-su/", office_views.show_history, name="history"),
+    path(
+        "ho-so/<str:number>/phieu-kiem-soat/",
+        office_views.make_control_sheet,
+        name="control-sheet",
+    ),
+    path(
+        "ho-so/<str:number>/tai-lieu/<uuid:document_id>/in-<slug:paper>/",
+        office_views.print_paper,
+        name="print",
+    ),
     path("ho-so/<str:number>/lam/<slug:slug>/", verb_views.verb, name="verb"),
     path(
         "ho-so/<str:number>/sai-sot/<uuid:finding_id>/rut/",

@@ -125,7 +125,7 @@ def show_document(request: HttpRequest, *, number: str, document_id: UUID) -> Ht
     actor = identity.actor_for_request(request)
     name, content = cases.read_document(number, document_id=document_id, actor=actor)
     note_opened(request, hashlib.sha256(content).hexdigest())
-    return _inline(name, "application/pdf", content)
+    return inline(name, "application/pdf", content)
 
 
 @require_safe
@@ -134,7 +134,7 @@ def show_evidence(request: HttpRequest, *, number: str, evidence_id: UUID) -> Ht
     """Show an evidence file of the case in the browser."""
     actor = identity.actor_for_request(request)
     name, media_type, content = cases.read_evidence(number, evidence_id=evidence_id, actor=actor)
-    return _inline(name, media_type, content)
+    return inline(name, media_type, content)
 
 
 def _take_step(
@@ -155,7 +155,8 @@ def _show(request: HttpRequest, template: str, page: object, *, status: int = 20
     return render(request, template, {"page": page, "me": me}, status=status)
 
 
-def _inline(name: str, media_type: str, content: bytes) -> HttpResponse:
+def inline(name: str, media_type: str, content: bytes) -> HttpResponse:
+    """Answer with a file that the browser shows where it safely can, and nobody keeps."""
     is_shown = media_type in INLINE
     response = HttpResponse(
         content, content_type=media_type if is_shown else "application/octet-stream"
