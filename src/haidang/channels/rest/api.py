@@ -8,6 +8,7 @@ from haidang.channels.rest import problems
 from haidang.channels.rest.limits import SmallBodies
 from haidang.channels.rest.views import (
     cases,
+    dates,
     drafts,
     payments,
     people,
@@ -51,6 +52,7 @@ for _router, _tag in (
     (drafts.router, "drafts"),
     (cases.router, "cases"),
     (verbs.router, "cases"),
+    (dates.router, "cases"),
     (tasks.router, "tasks"),
     (payments.router, "payments"),
     (people.router, "me"),

@@ -9,6 +9,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client, override_settings
 
+from haidang.blocks.agencies.testing import WARD_CENTRE
 from haidang.blocks.identity import public as identity
 from haidang.blocks.identity.testing import make_token
 from haidang.blocks.outbox.testing import run_jobs
@@ -121,7 +122,15 @@ def _names(world: World) -> dict[str, str]:
     finished = make_submitted(applicant=lan)
     take_step(finished, action="accept", by=world.hoa)
     finish(finished, world)
+    accepted = make_submitted(applicant=lan)
+    take_step(accepted, action="accept", by=world.hoa)
+    finding = cases.record_finding(
+        submitted, path="/mother_name", text="Thiếu dấu.", actor=world.hoa
+    )
     run_jobs()
+    with clock.stopped_at(A_MONDAY.replace(hour=15, minute=20)):
+        held_back = make_submitted(applicant=lan)
+        take_step(held_back, action="accept", by=world.hoa)
     assert lan.person_id is not None
     held = next(iter(vault.list_documents(lan.person_id, actor=lan)))
     result = cases.get_case(finished, actor=lan).documents[-1]
@@ -133,6 +142,10 @@ def _names(world: World) -> dict[str, str]:
         "finished": finished,
         "document": str(result.id),
         "held": str(held.id),
+        "held_back": held_back,
+        "accepted": accepted,
+        "finding": str(finding),
+        "centre": WARD_CENTRE,
         "code": held.verification_code,
         "task": str(worklist.list_open_tasks_of(submitted)[0].id),
         "officer": world.hoa.id,

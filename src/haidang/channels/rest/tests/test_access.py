@@ -37,6 +37,9 @@ OFFICER_IN_CHARGE = "401 403 403 403 200 404 403"
 POST_HOLDER = "401 403 403 403 200 403 403"
 PEOPLE = "401 200 200 200 403 403 403"
 
+HEADS_ONLY = "401 403 403 403 403 404 403"
+
+BOOK = "/register?agency={centre}&since=2026-11-01&until=2026-11-30"
 REASON = {"reason": "Hồ sơ không thuộc thẩm quyền."}
 ITEMS = {"items": [{"text": "Bản chụp rõ nét."}]}
 CASE = "/cases/{key}"
@@ -92,6 +95,27 @@ TABLE = (
         body=ITEMS),
     Row("POST", f"{CASE}/answer", "/cases/{waiting}/answer", PARTIES, body={}),
     Row("POST", f"{CASE}/withdraw", "/cases/{submitted}/withdraw", PARTIES, body=REASON),
+    Row("GET", f"{CASE}/deficiencies", "/cases/{submitted}/deficiencies", PARTIES_AND_OFFICERS),
+    Row("GET", f"{CASE}/timing", "/cases/{submitted}/timing", PARTIES_AND_OFFICERS),
+    Row("POST", f"{CASE}/findings", "/cases/{submitted}/findings", "401 403 403 403 201 404 403",
+        body={"path": "/child_name", "text": "Thiếu dấu."}),
+    Row("DELETE", f"{CASE}/findings/{{finding_id}}", "/cases/{submitted}/findings/{finding}",
+        "401 403 403 403 204 404 403"),
+    Row("POST", f"{CASE}/second-supplement", "/cases/{submitted}/second-supplement", HEADS_ONLY,
+        body={**ITEMS, "head_reason": "Nội dung mới."}),
+    Row("POST", f"{CASE}/stop", "/cases/{accepted}/stop", PARTIES, body=REASON),
+    Row("POST", f"{CASE}/extend", "/cases/{accepted}/extend", HEADS_ONLY,
+        body={"new_due_on": "2026-12-02", **REASON}),
+    Row("POST", f"{CASE}/forward", "/cases/{held_back}/forward", OFFICER_IN_CHARGE),
+    Row("POST", f"{CASE}/appointments/{{appointment}}/meet",
+        "/cases/{accepted}/appointments/first/meet", "401 403 403 403 404 404 403"),
+    Row("GET", f"{CASE}/control-sheet", "/cases/{accepted}/control-sheet", OFFICER_IN_CHARGE),
+    Row("POST", f"{CASE}/control-sheet", "/cases/{accepted}/control-sheet",
+        "401 403 403 403 201 404 403"),
+    Row("GET", "/due-soon", "/due-soon", "401 403 403 403 200 200 403"),
+    Row("GET", "/register", BOOK, "401 403 403 403 200 403 403"),
+    Row("GET", "/register/file", BOOK.replace("?", "/file?form=csv&"),
+        "401 403 403 403 200 403 403"),
     Row("POST", f"{CASE}/rate", "/cases/{finished}/rate", PARTIES, body={"stars": 5}),
     Row("GET", "/tasks", "/tasks?scope=mine", "401 403 403 403 200 200 403"),
     Row("POST", "/tasks/{task_id}/claim", "/tasks/{task}/claim", POST_HOLDER),
