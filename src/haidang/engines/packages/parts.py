@@ -85,6 +85,7 @@ def part_package(
         name=part.name,
         agency_kind=part.agency_kind,
         process=part.process,
+        files={**package.files, "process.bpmn": package.files[part.process_file]},
         results=(part.result,),
         channels=tuple(
             ChannelOffer(channel=offer.channel, time_limit=limit, note=offer.note)
