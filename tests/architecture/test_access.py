@@ -82,6 +82,7 @@ TABLE: Final = (
     Row("GET", "ui:language", "/ngon-ngu/en/", SIGNED_IN),
     Row("GET", "portal:home", "/", EVERYBODY),
     Row("GET", "portal:search", "/tim-kiem?q=khai+sinh", EVERYBODY),
+    Row("GET", "portal:suggest", "/tim-kiem/goi-y?q=khai", EVERYBODY),
     Row("GET", "portal:wards", "/don-vi?province=31", EVERYBODY),
     Row("GET", "portal:procedure", "/thu-tuc/1.001193/", EVERYBODY),
     Row("GET", "portal:procedure", "/thu-tuc/9.999999/", NOBODY),

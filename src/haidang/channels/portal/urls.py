@@ -8,6 +8,7 @@ app_name = "portal"
 urlpatterns = [
     path("", finding.home, name="home"),
     path("tim-kiem", finding.search, name="search"),
+    path("tim-kiem/goi-y", finding.suggest, name="suggest"),
     path("don-vi", finding.wards, name="wards"),
     path("thu-tuc/<str:code>/", finding.procedure, name="procedure"),
     path("thu-tuc/<str:code>/nop", finding.start, name="start"),

@@ -47,6 +47,7 @@ class SearchHit:
 
     procedure: ProcedureSummary
     score: float
+    is_online: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,10 +18,9 @@ from haidang.channels.portal.presenters.pages import (
     PaperGroup,
     ProcedureItem,
     ProcedurePage,
-    SearchPage,
 )
 from haidang.channels.portal.presenters.wording import said
-from haidang.domain.catalog.public import ProcedureSummary, Revision
+from haidang.domain.catalog.public import LifeEventChoice, ProcedureSummary, Revision
 from haidang.engines.deadlines import Unit
 from haidang.engines.fees import FeeResult
 from haidang.engines.fees import LegalBasis as FeeBasis
@@ -33,17 +32,18 @@ from haidang.engines.packages import (
     Result,
 )
 from haidang.engines.workflow import NodeKind, describe
-from haidang.kernel.text import slug
 from haidang.ui.parts import Cell, Link, Table
 
 Prices = Mapping[str, FeeResult]
 """What is owed by channel before anything is known of the person."""
 
 
-def home_page(procedures: Iterable[ProcedureSummary]) -> HomePage:
+def home_page(
+    procedures: Iterable[ProcedureSummary], events: Iterable[LifeEventChoice]
+) -> HomePage:
     """Return the front page: search, life events, what can be handed in online."""
     return HomePage(
-        events=_life_events(),
+        events=_life_events(events),
         popular=tuple(procedure_item(one) for one in procedures),
         suggestions=tuple(
             Link(text=words, href=search_href(words))
@@ -56,27 +56,7 @@ def home_page(procedures: Iterable[ProcedureSummary]) -> HomePage:
     )
 
 
-def search_page(
-    query: str, found: Iterable[ProcedureSummary], *, chosen_field: str = ""
-) -> SearchPage:
-    """Return what was found; without a query all procedures, to be narrowed by field."""
-    everything = list(found)
-    fields = {slug(one.field["vi"]): said(one.field) for one in everything}
-    shown = [
-        one for one in everything if not chosen_field or slug(one.field["vi"]) == chosen_field
-    ]
-    chips = [
-        Link(text=name, href="?" + urlencode({"linh-vuc": code}), current=code == chosen_field)
-        for code, name in sorted(fields.items(), key=lambda pair: pair[1])
-    ]
-    return SearchPage(
-        query=query,
-        found=tuple(procedure_item(one) for one in shown),
-        fields=() if query else tuple(chips),
-    )
-
-
-def procedure_item(summary: ProcedureSummary) -> ProcedureItem:
+def procedure_item(summary: ProcedureSummary, *, is_online: bool = True) -> ProcedureItem:
     """Return a procedure for a list."""
     return ProcedureItem(
         code=summary.code,
@@ -84,6 +64,7 @@ def procedure_item(summary: ProcedureSummary) -> ProcedureItem:
         summary=said(summary.summary),
         field=said(summary.field),
         href=reverse("portal:procedure", args=[summary.code]),
+        note="" if is_online else _("Not offered online; hand it in at the counter or by post."),
     )
 
 
@@ -138,28 +119,17 @@ def search_href(words: str) -> str:
     return reverse("portal:search") + "?" + urlencode({"q": words})
 
 
-def _life_events() -> tuple[LifeEvent, ...]:
-    events = (
-        (_("A child is born"), _("Birth certificate and personal number."), "baby", "khai sinh"),
-        (
-            _("Getting married"),
-            _("Certificate of marital status."),
-            "rings",
-            "xác nhận tình trạng hôn nhân",
-        ),
-        (_("A relative has died"), _("Registration of the death."), "lotus", "khai tử"),
-        (_("Opening a shop"), _("Household business."), "shop", "hộ kinh doanh"),
-        (_("Driving"), _("Exchange of the driving licence."), "car", "giấy phép lái xe"),
-        (
-            _("Civil status papers"),
-            _("Copies from the register, at once."),
-            "file",
-            "bản sao trích lục hộ tịch",
-        ),
-    )
+def _life_events(events: Iterable[LifeEventChoice]) -> tuple[LifeEvent, ...]:
+    address = reverse("portal:search")
     return tuple(
-        LifeEvent(title=title, text=text, icon=icon, href=search_href(query))
-        for title, text, icon, query in events
+        LifeEvent(
+            title=said(event.title),
+            text=said(event.text),
+            icon=event.icon,
+            href=f"{address}?{urlencode({'su-kien': event.key})}",
+        )
+        for event in events
+        if event.procedures
     )
 
 

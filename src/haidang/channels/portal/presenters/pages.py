@@ -18,13 +18,14 @@ class LifeEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcedureItem:
-    """A procedure in a list."""
+    """A procedure in a list; the note says where it cannot be handed in online."""
 
     code: str
     name: str
     summary: str
     field: str
     href: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +39,19 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage:
-    """What a search found; without a query, all procedures by field."""
+    """What a search found; without a query, all procedures, page by page.
+
+    ``filters`` are the choices to narrow by, ``chosen`` leads to the page without each of
+    them; ``mended`` is the query as it was understood where slips were put right.
+    """
 
     query: str
     found: tuple[ProcedureItem, ...]
-    fields: tuple[Link, ...] = ()
+    filters: tuple[Field, ...] = ()
+    chosen: tuple[Link, ...] = ()
+    events: tuple[Link, ...] = ()
+    mended: str = ""
+    more_href: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

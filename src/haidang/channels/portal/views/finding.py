@@ -5,13 +5,16 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from haidang.blocks.agencies import public as agencies
 from haidang.channels.portal.presenters import catalog as presenter
+from haidang.channels.portal.presenters import searching
 from haidang.channels.portal.presenters.filling import start_page
 from haidang.channels.portal.presenters.forecasting import forecast_part
+from haidang.channels.portal.presenters.wording import said
 from haidang.channels.portal.views.frame import actor_of, for_people, show
 from haidang.channels.portal.views.sources import home_ward_of, principals_of, ward_options
 from haidang.domain.cases import public as cases
@@ -25,19 +28,38 @@ from haidang.ui.parts import Fault
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the front page."""
-    return show(request, "home", presenter.home_page(catalog.list_procedures()))
+    popular = catalog.browse_procedures("", limit=8, filters=catalog.Filters(online=True))
+    page = presenter.home_page([hit.procedure for hit in popular.hits], catalog.list_life_events())
+    return show(request, "home", page)
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Search in plain words; without words show every procedure."""
-    query = " ".join(request.GET.get("q", "")[:200].split())
-    if query:
-        found = [hit.procedure for hit in catalog.search_procedures(query, limit=20)]
-    else:
-        found = catalog.list_procedures()
-    chosen = request.GET.get("linh-vuc", "")
-    return show(request, "search", presenter.search_page(query, found, chosen_field=chosen))
+    """Search in plain words; without words show every procedure, page by page."""
+    query = " ".join(request.GET.get("q", "")[:200].replace("\x00", " ").split())
+    filters = searching.filters_of(request.GET.dict())
+    found = catalog.browse_procedures(
+        query, limit=20, after=request.GET.get("sau", ""), filters=filters
+    )
+    page = searching.search_page(
+        query,
+        found,
+        filters=filters,
+        choices=catalog.search_choices(),
+        events=catalog.list_life_events(),
+    )
+    return show(request, "search", page)
+
+
+@require_safe
+def suggest(request: HttpRequest) -> JsonResponse:
+    """Return procedures to offer while a person types."""
+    typed = request.GET.get("q", "")[:200].replace("\x00", " ")
+    offered = [
+        {"name": said(each.name), "href": reverse("portal:procedure", args=[each.code])}
+        for each in catalog.suggest_procedures(typed)
+    ]
+    return JsonResponse(offered, safe=False)
 
 
 @require_safe

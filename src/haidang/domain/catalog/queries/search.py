@@ -186,7 +186,11 @@ def _hits(scores: Mapping[str, float]) -> tuple[SearchHit, ...]:
         for row in Procedure.objects.filter(code__in=scores).select_related("current")
     }
     return tuple(
-        SearchHit(procedure=summary_of(rows[code]), score=round(value, 4))
+        SearchHit(
+            procedure=summary_of(rows[code]),
+            score=round(value, 4),
+            is_online=bool(rows[code].summary.get("found_by", {}).get("online", True)),
+        )
         for code, value in scores.items()
         if code in rows
     )

@@ -8,6 +8,7 @@ const comforts = {
   "[data-lookup]": "./address.js",
   "[data-copy], [data-print]": "./tools.js",
   "[data-date]": "./date.js",
+  "[data-suggest]": "./suggest.js",
 };
 
 for (const [selector, module] of Object.entries(comforts)) {
