@@ -36,6 +36,7 @@ from haidang.domain.cases.testing import (
 from haidang.domain.worklist import public as worklist
 from haidang.kernel import clock
 from haidang.kernel.actors import Actor
+from tests.architecture import counter_rows
 from twins.sandbox import RunningTwin
 from twins.vneid.app import make_vneid
 from twins.vneid.people import load_people
@@ -169,6 +170,7 @@ TABLE: Final = (
     Row("GET", "socialaccount_login_cancelled", "/tai-khoan/3rdparty/login/cancelled/", EVERYBODY),
     Row("GET", "vneid_login", "/tai-khoan/vneid/login/", SIGNED_IN),
     Row("GET", "vneid_callback", "/tai-khoan/vneid/login/callback/", REFUSED),
+    *(Row(*row) for row in counter_rows.ROWS),
 )  # fmt: skip
 CELLS: Final = [
     (row, role, int(status))
@@ -289,4 +291,5 @@ def _names(world: World) -> dict[str, str]:
         "code": held.verification_code,
         "task": str(worklist.list_open_tasks_of(submitted)[0].id),
         "proof": str(proof),
+        **counter_rows.names_of(world),
     }
