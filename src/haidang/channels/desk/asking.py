@@ -74,7 +74,12 @@ def read_asked(query: QueryDict | Mapping[str, str]) -> Asked:
     words = {
         name: str(query.get(name) or "").strip()[:LONGEST] for name in ("pham-vi", *NARROWING)
     }
-    return Asked(words={name: word for name, word in words.items() if word})
+    kept = {name: word for name, word in words.items() if word}
+    return Asked(words=_without_all(kept))
+
+
+def _without_all(words: Mapping[str, str]) -> dict[str, str]:
+    return {name: word for name, word in words.items() if (name, word) != ("pham-vi", "all")}
 
 
 def without_scope(where: worklist.TaskFilter) -> worklist.TaskFilter:

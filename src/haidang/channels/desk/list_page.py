@@ -65,6 +65,7 @@ def work_page(material: WorkMaterial) -> WorkPage:
         next_href=asked.href(after=material.page.after) if material.page.after else "",
         all_href=Asked(words={}).href(),
         is_cut=material.choices.is_cut,
+        is_sifted=any(name != "tim" for name in asked.narrowed_by),
         can_tick_any=claims or assigns or signs,
         can_claim_any=claims,
         can_assign_any=assigns,

@@ -81,6 +81,7 @@ class WorkPage:
     next_href: str
     all_href: str
     is_cut: bool
+    is_sifted: bool
     can_tick_any: bool
     can_claim_any: bool
     can_assign_any: bool

@@ -39,6 +39,7 @@ async function draw() {
     button.addEventListener("click", () => zooms[button.dataset.zoom]());
   });
   whole();
+  if (canvas.zoom() < 0.7) near();
   place.dataset.drawn = "yes";
 }
 

@@ -25,7 +25,7 @@ function go(step) {
 }
 
 function narrow() {
-  const box = document.querySelector(".narrow");
+  const box = document.querySelector(".sieve");
   if (!box) return;
   box.open = true;
   box.querySelector("select, input:not([type=hidden])")?.focus();
