@@ -20,16 +20,19 @@ from haidang.kernel.errors import HaidangError
 Check = Callable[[Case, Actor], None]
 
 WITHDRAWABLE = frozenset(
-    {Status.REGISTERED, Status.ACCEPTED, Status.PROCESSING, Status.SUPPLEMENT, Status.OBLIGATION}
+    {
+        Status.LINKED,
+        Status.REGISTERED,
+        Status.ACCEPTED,
+        Status.PROCESSING,
+        Status.SUPPLEMENT,
+        Status.OBLIGATION,
+    }
 )
 
 DECIDING_POSTS = frozenset({"processing", "head", "leader", "clerk"})
 _HANDING_ON = frozenset({"processing", "head", "leader"})
 _TAKING_IN = frozenset({"reception", "head"})
-_IN_HAND = WITHDRAWABLE | {Status.LINKED}
-_BEFORE_RESULT = _IN_HAND
-
-
 DIRECTING = frozenset({"head", "leader"})
 STOPPABLE = frozenset({Status.ACCEPTED, Status.PROCESSING, Status.SUPPLEMENT, Status.OBLIGATION})
 EXTENDABLE = frozenset({Status.ACCEPTED, Status.PROCESSING, Status.LINKED})
@@ -200,7 +203,7 @@ def check_can_ask_delivery(case: Case, actor: Actor) -> None:
     """Let a party have the result by post, until it is handed over or on its way."""
     _check_party(case, actor)
     open_still = {DeliveryState.NONE, DeliveryState.COUNTER, DeliveryState.POST}
-    if case.status in _BEFORE_RESULT | {Status.FINISHED} and case.delivery in open_still:
+    if case.status in WITHDRAWABLE | {Status.FINISHED} and case.delivery in open_still:
         return
     raise IllegalStatus
 
@@ -257,7 +260,7 @@ def check_can_transfer(case: Case, actor: Actor) -> None:
     if not (here or took_in or actor.kind == "system"):
         check_can_see(case, actor)
         raise NotYourCase
-    if case.status not in _IN_HAND:
+    if case.status not in WITHDRAWABLE:
         raise IllegalStatus
 
 

@@ -47,7 +47,7 @@ def list_my_cases(*, actor: Actor, after: str = "", limit: int = 20) -> CasePage
     """Return the cases of the person and of those represented, the last changed first."""
     own = {actor.person_id} if actor.person_id is not None else set()
     people = own | actor.on_behalf_of
-    rows = Case.objects.filter(applicant_id__in=people)
+    rows = Case.objects.filter(applicant_id__in=people, parent=None)
     if after:
         changed, _, last = after.partition("~")
         rows = rows.filter(Q(changed_at__lt=changed) | Q(changed_at=changed, id__lt=last))
