@@ -7,6 +7,8 @@ from typing import Final
 _LETTERS: Final = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES: Final = {"": 0, "\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _SHAPES: Final = {"\u0306", "\u0302", "\u031b"}
+_MARKS: Final = {code: None for code in range(0x300, 0x1E950) if unicodedata.combining(chr(code))}
+"""Every combining mark of Unicode, to be dropped."""
 _LOOKALIKES: Final = str.maketrans("аесорхуіАЕСОРХУІ", "aecopxyiAECOPXYI")  # noqa: RUF001 - that is the point
 
 
@@ -18,8 +20,7 @@ def nfc(text: str) -> str:
 def fold(text: str) -> str:
     """Drop accents, case and look-alike letters: how people type when they search."""
     plain = text.translate(_LOOKALIKES).replace("đ", "d").replace("Đ", "D")
-    decomposed = unicodedata.normalize("NFD", plain)
-    kept = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    kept = unicodedata.normalize("NFD", plain).translate(_MARKS)
     return " ".join(kept.casefold().split())
 
 

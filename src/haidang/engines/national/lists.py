@@ -24,9 +24,20 @@ def lists_of(context: Context, records: Iterable[NationalRecord] = ()) -> Lists:
     """Return the lists of the content, with the result codes that the records share."""
     return Lists(
         dead_laws=context.dead_laws,
-        abolished=context.abolished,
-        held=context.held,
+        abolished=_lowered(context.abolished),
+        held=_lowered(context.held),
         shared_results=find_shared_results(records),
+    )
+
+
+def _lowered(papers: Iterable[Paper]) -> tuple[Paper, ...]:
+    return tuple(
+        Paper(
+            words=tuple(words.casefold() for words in paper.words),
+            law=paper.law,
+            excepted=tuple(words.casefold() for words in paper.excepted),
+        )
+        for paper in papers
     )
 
 

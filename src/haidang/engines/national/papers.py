@@ -47,15 +47,15 @@ def is_placeholder(row: DocumentRow) -> bool:
     return row.original == 0 and row.copies == 0
 
 
-def names_paper(name: str, paper: Paper) -> bool:
-    """Say whether a row's name is that of a paper that may not be asked for."""
+def find_paper(name: str, papers: Sequence[Paper]) -> Paper | None:
+    """Return the paper that a row's name is that of, among those not to be asked for."""
     folded = bare(name).casefold()
-    if any(words.casefold() in folded for words in paper.excepted):
-        return False
-    return any(
-        folded.startswith((words.casefold(), f"bản sao {words}".casefold()))
-        for words in paper.words
-    )
+    plain = folded.removeprefix("bản sao ")
+    for paper in papers:
+        named = plain.startswith(paper.words) or folded.startswith(paper.words)
+        if named and not any(words in folded for words in paper.excepted):
+            return paper
+    return None
 
 
 def bare(name: str) -> str:
@@ -64,11 +64,11 @@ def bare(name: str) -> str:
 
 
 def _read(row: DocumentRow, lists: Lists) -> tuple[str, bool]:
-    if any(names_paper(row.name, paper) for paper in lists.abolished):
+    if find_paper(row.name, lists.abolished):
         return "abolished", False
     if is_placeholder(row) and not row.forms:
         return _read_placeholder(row), False
-    if any(names_paper(row.name, paper) for paper in lists.held):
+    if find_paper(row.name, lists.held):
         return "register", False
     if is_placeholder(row):
         return "paper", False

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from haidang.engines.national.lists import Lists
-from haidang.engines.national.papers import is_placeholder, names_paper
+from haidang.engines.national.papers import find_paper, is_placeholder
 from haidang.engines.national.reading import limit_of
 from haidang.engines.national.record import NationalRecord
 from haidang.engines.national.traps_fees import find_fee_traps
@@ -85,12 +85,8 @@ def _evidence(record: NationalRecord, _lists: Lists) -> Iterator[Flag]:
 
 def _papers(record: NationalRecord, lists: Lists) -> Iterator[Flag]:
     for code, papers in (("paper_held", lists.held), ("paper_abolished", lists.abolished)):
-        named = dict.fromkeys(
-            paper.words[0]
-            for row in record.documents
-            for paper in papers
-            if names_paper(row.name, paper)
-        )
+        found = (find_paper(row.name, papers) for row in record.documents)
+        named = dict.fromkeys(paper.words[0] for paper in found if paper)
         if named:
             yield Flag(code=code, field="documents", detail=", ".join(named))
 
