@@ -68,6 +68,8 @@ PARTIES_MOVE_ON = "302 302 302 404 302 302"
 OFFICERS_ONLY = "302 403 403 403 200 200"
 OFFICERS_MOVE_ON = "302 403 403 403 302 302"
 IN_CHARGE = "302 403 403 403 200 404"
+ADMINISTRATORS = "302 403 403 403 403 403"
+"""Neither Hoa nor Tuấn keeps the city or leads an agency: console/tests tell who may."""
 SIGNED_IN = "302 302 302 302 302 302"
 SIGN_IN = "200 302 302 302 302 302"
 NO_CODES = "302 403 403 403 404 404"
@@ -151,6 +153,16 @@ TABLE: Final = (
     Row("POST", "desk:act", CASE + "viec/{task}/accept/", "302 403 403 403 302 404"),
     Row("GET", "desk:document", "/ban-lam-viec/ho-so/{finished}/tai-lieu/{document}/", IN_CHARGE),
     Row("GET", "desk:evidence", CASE + "minh-chung/{proof}/", IN_CHARGE),
+    Row("GET", "console:home", "/quan-tri/", ADMINISTRATORS),
+    Row("GET", "console:calendar", "/quan-tri/lich/", ADMINISTRATORS),
+    Row("POST", "console:preview", "/quan-tri/lich/xem-truoc/", ADMINISTRATORS),
+    Row("POST", "console:publish", "/quan-tri/lich/cong-bo/", ADMINISTRATORS),
+    Row("GET", "console:words", "/quan-tri/loi/", ADMINISTRATORS),
+    Row("GET", "console:mergers", "/quan-tri/don-vi/", ADMINISTRATORS),
+    Row("GET", "console:merger", "/quan-tri/don-vi/{task}/", "302 403 403 403 404 404"),
+    Row("GET", "console:proof", "/quan-tri/don-vi/{task}/bien-ban.pdf",
+        "302 403 403 403 404 404"),
+    Row("GET", "console:calibration", "/quan-tri/du-bao/", ADMINISTRATORS),
     Row("GET", "account_login", "/tai-khoan/login/", SIGN_IN),
     Row("GET", "account_logout", "/tai-khoan/logout/", "302 200 200 200 200 200"),
     Row("POST", "account_logout", "/tai-khoan/logout/", SIGNED_IN),

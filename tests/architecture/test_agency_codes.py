@@ -32,7 +32,7 @@ def columns() -> list[str]:
         for model in apps.get_models()
         if model.__module__.startswith("haidang.")
         for field in model._meta.concrete_fields
-        if "agency" in field.column
+        if "agency" in str(field.column)
     )
 
 

@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "haidang.ui",
     "haidang.channels.desk",
     "haidang.channels.designer",
+    "haidang.channels.console",
     "haidang.channels.counter",
     "haidang.channels.kiosk",
     *sign_in.APPS,

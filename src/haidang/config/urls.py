@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ban-lam-viec/", include("haidang.channels.desk.urls")),
     path("bien-tap/", include("haidang.channels.designer.urls")),
     path("kiosk/", include("haidang.channels.kiosk.urls")),
+    path("quan-tri/", include("haidang.channels.console.urls")),
     path("tai-khoan/", include("haidang.config.sign_in_urls")),
     path("", include("haidang.ui.urls")),
     path("", include("haidang.channels.portal.urls")),

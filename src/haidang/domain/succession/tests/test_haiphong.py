@@ -216,9 +216,9 @@ def _look_up_codes(made: Draft) -> None:
         assert {each.unit.code for each in now} == set(step.new)
         assert now[0].unit.code == step.main
         assert all(each.is_part is step.is_split for each in now)
-    for step in made.plan.agencies[::50]:
-        assert agencies.resolve_agency(step.old, on=EVE).code == step.old
-        assert agencies.resolve_agency(step.old, on=EFFECTIVE).code == step.new
+    for agency in made.plan.agencies[::50]:
+        assert agencies.resolve_agency(agency.old, on=EVE).code == agency.old
+        assert agencies.resolve_agency(agency.old, on=EFFECTIVE).code == agency.new
     assert len(agencies.list_units("haiphong", at=MIDNIGHT)) == UNITS
     assert len(agencies.list_units("haiphong", at=MIDNIGHT - timedelta(hours=1))) == FORMER_UNITS
     back = agencies.resolve_unit("11560", on=EVE)

@@ -217,7 +217,7 @@ def test_the_proof_is_a_sealed_paper_that_names_the_hash_of_its_data(number: str
     assert view.is_sealed
     assert name.endswith(".pdf")
     assert signing.verify_document(pdf).signatures
-    assert PLAN["name"] in data.decode()
+    assert str(PLAN["name"]) in data.decode()
 
 
 def test_a_rehearsal_counts_and_moves_nothing(number: str) -> None:
