@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from haidang.domain.cases import public as cases
+from haidang.kernel.events import JSON
 from haidang.ui.fields import Field, Option
 from haidang.ui.parts import Fault
 
@@ -19,6 +20,7 @@ BLANK_ITEMS: Final = 2
 MOST_ITEMS: Final = 20
 NEED_A_REASON: Final = frozenset({"refuse", "return", "reject", "disagree", "other"})
 LONGEST: Final = 2_000
+HANDED_OVER: Final = "handed_over"
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -28,6 +30,8 @@ class StepInput:
 
     action: str
     note: str = ""
+    receiver: str = ""
+    is_identity_checked: bool = False
     items: tuple[cases.SupplementItem, ...] = ()
     is_editing: bool = False
 
@@ -35,6 +39,19 @@ class StepInput:
     def named(self) -> tuple[cases.SupplementItem, ...]:
         """Return the items that say something."""
         return named_items(self.items)
+
+    @property
+    def told(self) -> str:
+        """Return the remark that is written down; a handing over names who received it."""
+        if self.action != HANDED_OVER:
+            return self.note
+        who = _("Received by %(name)s, identity checked.") % {"name": self.receiver}
+        return f"{who} {self.note}".strip()
+
+    @property
+    def values(self) -> dict[str, JSON]:
+        """Return what the process keeps of a handing over."""
+        return {"receiver": self.receiver} if self.action == HANDED_OVER else {}
 
 
 def named_items(items: Iterable[cases.SupplementItem]) -> tuple[cases.SupplementItem, ...]:
@@ -46,7 +63,14 @@ def read_step(post: QueryDict, *, action: str) -> StepInput:
     """Read the form of an action; add or take away a row where a button asks for it."""
     items, is_editing = read_rows(post)
     note = _clean(post.get("note", ""))
-    return StepInput(action=action, note=note, items=items, is_editing=is_editing)
+    return StepInput(
+        action=action,
+        note=note,
+        receiver=_clean(post.get("receiver", "")),
+        is_identity_checked=post.get("identity") == "true",
+        items=items,
+        is_editing=is_editing,
+    )
 
 
 def read_rows(post: QueryDict) -> tuple[tuple[cases.SupplementItem, ...], bool]:
@@ -78,6 +102,8 @@ def find_faults(given: StepInput) -> dict[str, str]:
         faults["note"] = _("Say why; the applicant or your colleague reads it.")
     if len(given.note) > LONGEST:
         faults["note"] = _("The text is too long: at most 2,000 characters.")
+    if given.action == HANDED_OVER:
+        faults |= _receiver_faults(given)
     if given.action == "supplement":
         faults |= item_faults(given.items)
     return faults
@@ -97,9 +123,41 @@ def step_fields(
         max_length=LONGEST,
         faults=_faults_of("note", faults),
     )
+    if given.action == HANDED_OVER:
+        return (*_receiver_fields(given, faults=faults), note)
     if given.action != "supplement":
         return (note,)
     return (item_group(given.items, places=places, faults=faults), note)
+
+
+def _receiver_faults(given: StepInput) -> dict[str, str]:
+    faults: dict[str, str] = {}
+    if not given.receiver:
+        faults["receiver"] = _("Write who received the result.")
+    if not given.is_identity_checked:
+        faults["identity"] = _("Check the identity of the receiver before you hand it over.")
+    return faults
+
+
+def _receiver_fields(given: StepInput, *, faults: Mapping[str, str]) -> tuple[Field, ...]:
+    """Return who received the result at the counter (118/2025/NĐ-CP: by identity paper)."""
+    return (
+        Field(
+            name="receiver",
+            label=_("Full name of the receiver"),
+            hint=_("The applicant, or who is authorised to receive it."),
+            value=given.receiver,
+            max_length=200,
+            faults=_faults_of("receiver", faults),
+        ),
+        Field(
+            name="identity",
+            label=_("I compared the receiver with the identity card or VNeID."),
+            kind="checkbox",
+            value="true" if given.is_identity_checked else "",
+            faults=_faults_of("identity", faults),
+        ),
+    )
 
 
 def summarize(faults: Mapping[str, str], fields: Sequence[Field]) -> tuple[Fault, ...]:

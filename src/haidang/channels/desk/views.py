@@ -142,7 +142,12 @@ def _take_step(
 ) -> HttpResponse:
     actor = identity.actor_for_request(request)
     cases.complete_step(
-        task.id, action=given.action, note=given.note, items=given.named, actor=actor
+        task.id,
+        action=given.action,
+        note=given.told,
+        items=given.named,
+        values=given.values,
+        actor=actor,
     )
     words = action_words(given.action, post=task.post)
     done = _("Done: %(action)s.") % {"action": words.label}
