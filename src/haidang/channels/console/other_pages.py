@@ -225,7 +225,7 @@ def _calibration_row(
 
 
 def _proof_row(each: succession.TableProof) -> tuple[Cell, ...]:
-    verdict = _("Agrees") if each.holds else _("Differs")
+    verdict = _("The same") if each.holds else _("Not the same")
     return (
         Cell(text=str(_TABLES.get(each.table, each.table))),
         Cell(text=_number(each.rows_before), number=True),
