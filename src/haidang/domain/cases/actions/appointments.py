@@ -126,7 +126,8 @@ def _note_excluded(
     case: Case, excluded: set[str], *, left: frozenset[str], entered: frozenset[str]
 ) -> None:
     row = _row(case, FIRST)
-    if entered & excluded and not row.get(_PAUSED):
+    is_counted_already = case.waiting_since is not None
+    if entered & excluded and not row.get(_PAUSED) and not is_counted_already:
         _replace(case, FIRST, **{_PAUSED: local(now()).isoformat()})
     elif left & excluded and row.get(_PAUSED):
         _go_on(case, since=datetime.fromisoformat(str(row[_PAUSED])), at_key=min(left & excluded))
