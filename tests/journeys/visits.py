@@ -23,6 +23,7 @@ from haidang.config.sample_credentials import SAMPLE_PASSWORD, SAMPLE_TOTP_SECRE
 
 PHONE: Final = 390
 DESK: Final = 1440
+KIOSK: Final = 1080
 PATIENCE_MS: Final = 30_000
 PERIOD_SECONDS: Final = 30
 LARGEST_BYTES: Final = 200_000
@@ -195,9 +196,16 @@ class Visit:
                 return
         raise AssertionError(f"{before} stays: {self.page.inner_text('main')}")
 
-    def look(self, name: str, *, english: bool = False) -> None:
-        """Judge the page at both widths, and take its picture; the window keeps its width."""
+    def look(self, name: str, *, english: bool = False, tall: bool = False) -> None:
+        """Judge the page at both widths, and take its picture; the window keeps its width.
+
+        A kiosk's page is judged as a ``tall`` screen shows it, too.
+        """
         faults = [] if english else self._words()
+        if tall:
+            self.page.set_viewport_size({"width": KIOSK, "height": 1920})
+            tall_faults = [*self.page.evaluate(_WIDE), *self._axe()]
+            faults += [f"{KIOSK} px: {each}" for each in tall_faults]
         for width in (PHONE, DESK):
             self.page.set_viewport_size({"width": width, "height": 900})
             wide: list[str] = self.page.evaluate(_WIDE)
