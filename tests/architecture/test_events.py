@@ -37,7 +37,8 @@ HEARD_BY_NOBODY = {
             "delivery.parcel_requested", "delivery.parcel_ordered", "delivery.parcel_moved",
             "case.draft_started", "case.evidence_added", "case.evidence_removed", "case.rated",
             "case.note_written", "case.consultation_reminded", "case.data_fetched", "case.document_issued", "case.document_signed",
-            "case.result_deposited",
+            "case.result_deposited", "case.finding_recorded", "case.finding_withdrawn",
+            "case.supplement_blocked", "case.register_read",
             "case.counter_started", "case.taken_at_counter", "case.paper_digitised",
             "scanning.stack_taken", "scanning.stack_done",
             "queue.ticket_drawn", "queue.ticket_called", "queue.ticket_ended",
@@ -48,6 +49,9 @@ HEARD_BY_NOBODY = {
     **dict.fromkeys(
         (
             "case.accepted", "case.rejected", "case.step_completed", "case.stopped",
+            "case.extended", "case.due_date_reminded", "case.forwarded",
+            "case.appointment_met", "case.appointment_started",
+            "case.second_supplement_granted",
             "case.transferred", "case.consultation_requested", "case.consultation_answered",
             "case.part_opened", "case.part_ended", "case.mandate_revoked",
             "case.delivery_asked",
