@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from haidang.engines.documents import FontSet
+from haidang.engines.guides import Guide, parse_guide
 from haidang.engines.packages.check import check_procedure, earned_level
 from haidang.engines.packages.cities import LoadedCity, read_city
 from haidang.engines.packages.context import (
@@ -16,8 +17,11 @@ from haidang.engines.packages.context import (
     read_list,
     read_papers,
 )
+from haidang.engines.packages.guides import check_guide_file
+from haidang.engines.packages.model import ProcedurePackage
 from haidang.engines.packages.procedures import LoadedProcedure, read_procedure
 from haidang.engines.packages.report import PackageProblem, Report, in_order
+from haidang.engines.packages.searching import check_search
 from haidang.engines.packages.services import LoadedService, read_service
 from haidang.engines.packages.source import Source, read_yaml
 from haidang.engines.packages.wholeness import check_texts
@@ -60,6 +64,7 @@ def check_content(
     """
     problems: list[PackageProblem] = []
     levels: dict[str, str] = {}
+    packages: dict[str, ProcedurePackage] = {}
     context, checked = _surroundings(root, problems)
     context = replace(context, on=on, fonts=fonts, legal_edges=legal_edges)
     for directory in _folders(root / "procedures"):
@@ -69,7 +74,19 @@ def check_content(
         problems += _placed(judged.problems, directory)
         if judged.package is not None:
             levels[directory.name], _ = earned_level(judged.package, list(judged.problems))
+            packages[directory.name] = judged.package
+    checked += _guides_and_words(root, packages, problems)
     return Report(problems=in_order(problems), checked=tuple(checked), levels=levels)
+
+
+def load_guides(root: Path) -> tuple[Guide, ...]:
+    """Read the questionnaires of a content folder, in the order of their keys."""
+    read: list[Guide] = []
+    for file, raw in read_files(root / "guides").items():
+        source, faults = read_yaml(file, raw)
+        if file.endswith(".yaml") and not faults:
+            read.append(parse_guide(source.mapping(), key=file.removesuffix(".yaml"))[0])
+    return tuple(read)
 
 
 def load_context(root: Path) -> Context:
@@ -124,6 +141,18 @@ def _surroundings(root: Path, problems: list[PackageProblem]) -> tuple[Context, 
     return context, checked
 
 
+def _guides_and_words(
+    root: Path, packages: Mapping[str, ProcedurePackage], problems: list[PackageProblem]
+) -> list[str]:
+    guides = _lists(root / "guides", problems)
+    for source in guides.values():
+        problems += _placed(check_guide_file(source, packages), root / "guides")
+    search = _lists(root / "search", problems)
+    found = check_search({source.file: source for source in search.values()})
+    problems += _placed(found, root / "search")
+    return [*(f"guides/{name}" for name in guides), *(["search"] if search else [])]
+
+
 def _lists(directory: Path, problems: list[PackageProblem]) -> dict[str, Source]:
     found = {}
     for file, raw in read_files(directory).items():
@@ -150,6 +179,7 @@ def _placed_procedure(loaded: LoadedProcedure, directory: Path) -> LoadedProcedu
 
 def _placed(problems: Iterable[PackageProblem], directory: Path) -> tuple[PackageProblem, ...]:
     """Name each file from the content folder down, as a reader of the report opens it."""
-    parts = directory.parts[-3:] if "content" in directory.parts[-3:] else directory.parts
+    parts = directory.parts[-3:]
+    parts = parts[parts.index("content") :] if "content" in parts else directory.parts
     folder = Path(*parts).as_posix()
     return in_order(replace(each, file=f"{folder}/{each.file}") for each in problems)
