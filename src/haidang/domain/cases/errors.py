@@ -118,6 +118,12 @@ class TransferTooLate(CaseError, IllegalTransition):
     code = "cases.transfer_too_late"
 
 
+class DelegationForbidden(CaseError, NotAllowed):
+    """This procedure is done in person; the law does not allow a representative."""
+
+    code = "cases.delegation_forbidden"
+
+
 class PrincipalUnclear(CaseError, InvalidInput):
     """What was typed of the person represented does not fit."""
 

@@ -1,6 +1,7 @@
 """Begin, fill in and prove a draft."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from haidang.blocks.audit import public as audit
 from haidang.blocks.vault import public as vault
 from haidang.domain.cases import policies
 from haidang.domain.cases.actions.judge import check_form
-from haidang.domain.cases.actions.parties import parties_for
+from haidang.domain.cases.actions.parties import check_delegation, parties_for
 from haidang.domain.cases.actions.places import choose, places_for
 from haidang.domain.cases.errors import CaseUnknown
 from haidang.domain.cases.models import Case, Evidence
@@ -47,13 +48,14 @@ def start_draft(
     ``unit`` is the ward whose agency decides; ``receiving`` and ``return_agency`` choose other
     places than the usual one where the procedure is received anywhere (309/2026/NĐ-CP, Article
     14.4). ``principal`` is somebody whose mandate is a paper of this case. Raises NotOffered,
-    AgencyUnknown, NotYourCase, PrincipalUnclear.
+    AgencyUnknown, NotYourCase, PrincipalUnclear, DelegationForbidden.
     """
     parties = parties_for(
         actor=actor, procedure=procedure, applicant_id=applicant_id,
         organization_id=organization_id, principal=principal,
     )  # fmt: skip
     revision = catalog.current_revision(procedure)
+    check_delegation(revision.package, parties)
     places = places_for(procedure=procedure, city=city, unit=unit)
     chosen = choose(places, receiving)
     with transaction.atomic():
@@ -115,7 +117,9 @@ def attach_evidence(case_id: UUID, *, key: str, name: str, content: bytes, actor
     """
     case = get_case_row(case_id)
     policies.check_can_edit(case, actor)
-    stored = vault.store_file(content, name=name, owner=case.applicant_id, actor=actor)
+    stored = vault.store_file(
+        content, name=name, owner=case.applicant_id, actor=storing_actor(case, actor)
+    )
     with transaction.atomic():
         case = lock_case(case_id)
         policies.check_can_edit(case, actor)
@@ -133,6 +137,13 @@ def attach_evidence(case_id: UUID, *, key: str, name: str, content: bytes, actor
 def places_of(case: Case) -> frozenset[str]:
     """Return the agencies that have the case in hand: who receives, decides, gives the result."""
     return frozenset({case.receiving_agency, case.competent_agency, case.return_agency} - {""})
+
+
+def storing_actor(case: Case, actor: Actor) -> Actor:
+    """Return the actor who may store for the applicant: also by a paper mandate of this case."""
+    if not policies.has_paper_mandate(case, actor):
+        return actor
+    return replace(actor, on_behalf_of=actor.on_behalf_of | {case.applicant_id})
 
 
 def share_files(case: Case, file_ids: Iterable[UUID], *, actor: Actor) -> None:

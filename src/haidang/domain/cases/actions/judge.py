@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from haidang.domain.cases.actions.due import FIRST, appointment_limit, channel_limit
 from haidang.domain.cases.actions.names import evidence_counts, names_of
@@ -18,6 +19,9 @@ from haidang.engines.packages import Evidence, ProcedurePackage
 from haidang.kernel.clock import local, now
 from haidang.kernel.errors import Problem, Severity
 from haidang.kernel.events import JSON
+
+MANDATES: Final = ("mandate", "authorization")
+"""Keys of evidence that show a mandate: the platform's own, and what packages call it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +59,11 @@ def examine(case: Case, package: ProcedurePackage) -> Findings:
     names = names_of(case, evidence=counts)
     checked = check_answers(package.form, case.answers, names=names, evidence=counts, scope=None)
     names = {**names, "answers": checked.clean}
-    problems = (*checked.problems, *missing_evidence(counts, package, names=names))
+    problems = (
+        *checked.problems,
+        *missing_evidence(counts, package, names=names),
+        *missing_mandate(case, package, counts=counts, names=names),
+    )
     return Findings(clean=dict(checked.clean), names=names, problems=problems)
 
 
@@ -83,6 +91,24 @@ def missing_evidence(
         and rule.key not in in_form
         and compile_expression(rule.required).is_true(names)
     ]
+
+
+def missing_mandate(
+    case: Case,
+    package: ProcedurePackage,
+    *,
+    counts: Mapping[str, int],
+    names: Mapping[str, object],
+) -> list[Problem]:
+    """Ask for the paper by which somebody represents the applicant, certified where due."""
+    words = case.representative
+    if words.get("mandate") != "paper" or words.get("revoked_at"):
+        return []
+    if any(counts.get(key) for key in MANDATES):
+        return []
+    certified = str(package.delegation.get("certified") or "false")
+    is_certified = bool(compile_expression(certified).is_true(names))
+    return [_mandate_missing(is_certified=is_certified)]
 
 
 def fees_of(case: Case, package: ProcedurePackage, *, names: dict[str, object]) -> FeeResult:
@@ -126,6 +152,23 @@ def fee_view(line: FeeLine) -> FeeView:
         quantity=line.quantity,
         reason=dict(line.reason),
         legal_basis=line.legal_basis.number if line.legal_basis else "",
+    )
+
+
+def _mandate_missing(*, is_certified: bool) -> Problem:
+    certified = " có chứng thực" if is_certified else ""
+    return Problem(
+        code="cases.evidence_missing",
+        path=f"/evidence/{MANDATES[0]}",
+        message={
+            "vi": f"Thiếu: Văn bản uỷ quyền{certified}.",
+            "en": f"Missing: the {'certified ' if is_certified else ''}mandate.",
+        },
+        hint={
+            "vi": "Tải bản chụp văn bản uỷ quyền lên.",
+            "en": "Upload a picture of the mandate.",
+        },
+        clause="91/2015/QH13, Điều 140",
     )
 
 

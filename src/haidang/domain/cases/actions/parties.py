@@ -6,8 +6,9 @@ from uuid import UUID
 
 from haidang.blocks.agencies import public as agencies
 from haidang.blocks.identity import public as identity
-from haidang.domain.cases.errors import NotYourCase, PrincipalUnclear
+from haidang.domain.cases.errors import DelegationForbidden, NotYourCase, PrincipalUnclear
 from haidang.domain.cases.types import Principal
+from haidang.engines.packages import ProcedurePackage
 from haidang.kernel.actors import Actor, system
 from haidang.kernel.clock import now
 from haidang.kernel.errors import Problem
@@ -60,6 +61,18 @@ def parties_for(
         representative_id=actor.person_id,
         representative=snapshot(actor.person_id) | mandate_words(applicant_id, actor=actor),
     )
+
+
+def check_delegation(package: ProcedurePackage, parties: Parties) -> None:
+    """Refuse a representative where the procedure is done in person only.
+
+    The legal representative of an organization is the organization itself.
+    """
+    by_office = parties.representative.get("mandate") == "office"
+    if parties.representative_id is None or by_office:
+        return
+    if package.delegation.get("allowed") is False:
+        raise DelegationForbidden
 
 
 def snapshot(person_id: UUID) -> dict[str, JSON]:

@@ -3,10 +3,21 @@
 Law: 309/2026/NĐ-CP, Article 14.4: reception does not depend on territory where so offered.
 """
 
+from datetime import datetime
+from typing import Final
+
 from haidang.blocks.agencies import public as agencies
+from haidang.domain.cases.models import Case
 from haidang.domain.cases.types import Places
 from haidang.domain.catalog import public as catalog
 from haidang.engines.packages import Offer
+from haidang.kernel.events import JSON
+
+_FROM_COMPETENT: Final = {
+    "vi": "Hồ sơ tiếp nhận không phụ thuộc địa giới hành chính: thời hạn tính từ khi cơ quan có "
+    "thẩm quyền nhận hồ sơ.",
+    "en": "Received outside the territory: the time runs from when the competent agency has it.",
+}
 
 
 def places_for(*, procedure: str, city: str, unit: str) -> Places:
@@ -41,6 +52,19 @@ def is_elsewhere(*, receiving: str, competent: str) -> bool:
         return False
     decides, receives = agencies.get_agency(competent), agencies.get_agency(receiving)
     return receives.unit_code != decides.unit_code
+
+
+def clock_start(case: Case, *, accepted_at: datetime) -> tuple[datetime, list[dict[str, JSON]]]:
+    """Return when the clock of an accepted case starts, and why if not at once.
+
+    What is received outside the territory counts from when the competent agency receives it:
+    at once by the system, or with the forwarding of the next working morning.
+    Law: 309/2026/NĐ-CP, Article 17.3.
+    """
+    elsewhere = is_elsewhere(receiving=case.receiving_agency, competent=case.competent_agency)
+    if not elsewhere or case.forward_by is None:
+        return accepted_at, []
+    return case.forward_by, [dict(_FROM_COMPETENT)]
 
 
 def _usual(offer: Offer, unit: str, *, city: str) -> str:

@@ -14,6 +14,7 @@ from haidang.domain.cases.actions.forecasts import tell_how_long
 from haidang.domain.cases.actions.judge import due_of
 from haidang.domain.cases.actions.notify import notify_applicant
 from haidang.domain.cases.actions.opening import label_of, plan_forwarding
+from haidang.domain.cases.actions.places import clock_start
 from haidang.domain.cases.actions.process import change_status, start_process
 from haidang.domain.cases.actions.supplement import noting_refusal, record_supplement
 from haidang.domain.cases.errors import ReasonMissing
@@ -123,11 +124,12 @@ def await_supplement(case: Case, row: Supplement, *, actor: Actor) -> None:
 
 def _take_in(case: Case, *, at: datetime, actor: Actor) -> CaseAccepted:
     package = package_of(case)
-    due = due_of(case, package, accepted_at=at)
-    case.accepted_at, case.due_at = at, due.due_at
-    case.due_reasons = [dict(reason.text) for reason in due.reasons]
-    give_appointments(case, package, first=due)
     plan_forwarding(case, package, at=at)
+    starts, why = clock_start(case, accepted_at=at)
+    due = due_of(case, package, accepted_at=starts)
+    case.accepted_at, case.due_at = at, due.due_at
+    case.due_reasons = [*why, *(dict(reason.text) for reason in due.reasons)]
+    give_appointments(case, package, first=due)
     change_status(case, Status.ACCEPTED, actor=actor)
     case.save_progress()
     tell_how_long(case, actor=actor)

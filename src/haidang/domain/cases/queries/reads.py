@@ -43,11 +43,19 @@ def get_case(key: str | UUID, *, actor: Actor, purpose: str = "") -> CaseView:
     return replace(view, documents=shown)
 
 
-def list_my_cases(*, actor: Actor, after: str = "", limit: int = 20) -> CasePage:
-    """Return the cases of the person and of those represented, the last changed first."""
+def list_my_cases(
+    *, actor: Actor, after: str = "", limit: int = 20, organization_id: UUID | None = None
+) -> CasePage:
+    """Return the cases of the person and of those represented, the last changed first.
+
+    ``organization_id`` keeps those of one organization that the person stands for. A part of
+    a form for several procedures is found in that form.
+    """
     own = {actor.person_id} if actor.person_id is not None else set()
-    people = own | actor.on_behalf_of
-    rows = Case.objects.filter(applicant_id__in=people, parent=None)
+    mine = Q(applicant_id__in=own | actor.on_behalf_of) | Q(representative_id__in=own)
+    rows = Case.objects.filter(mine, parent=None)
+    if organization_id is not None:
+        rows = rows.filter(organization_id=organization_id)
     if after:
         changed, _, last = after.partition("~")
         rows = rows.filter(Q(changed_at__lt=changed) | Q(changed_at=changed, id__lt=last))
@@ -110,7 +118,9 @@ def read_document(key: str | UUID, *, document_id: UUID, actor: Actor) -> tuple[
     if row.kind in INSIDE_PAPERS and policies.is_party(case, actor):
         raise CaseUnknown
     name = f"{case.key}-{row.slot.replace(':', '-')}.pdf"
-    return name, vault.read_file(row.file_id, actor=actor, purpose=_LOOK, matter=case.key)
+    return name, vault.read_file(
+        row.file_id, actor=_reader(case, actor), purpose=_LOOK, matter=case.key
+    )
 
 
 def read_evidence(key: str | UUID, *, evidence_id: UUID, actor: Actor) -> tuple[str, str, bytes]:
@@ -120,8 +130,17 @@ def read_evidence(key: str | UUID, *, evidence_id: UUID, actor: Actor) -> tuple[
     row = case.evidence.filter(pk=evidence_id, removed_at=None).first()
     if row is None or row.file_id is None:
         raise CaseUnknown
-    content = vault.read_file(row.file_id, actor=actor, purpose=_LOOK, matter=case.key)
+    content = vault.read_file(
+        row.file_id, actor=_reader(case, actor), purpose=_LOOK, matter=case.key
+    )
     return row.name, row.media_type, content
+
+
+def _reader(case: Case, actor: Actor) -> Actor:
+    """Return the actor who reads: by a paper mandate also the files of this case's applicant."""
+    if not policies.has_paper_mandate(case, actor):
+        return actor
+    return replace(actor, on_behalf_of=actor.on_behalf_of | {case.applicant_id})
 
 
 def find_result(verification_code: str) -> tuple[CaseDocument, Case] | None:

@@ -63,10 +63,10 @@ def staff(world: World) -> dict[str, Actor]:
     )
     found = {code: _actor(f"all-{code}") for code in new}
     for code, actor in found.items():
-        for kind, holder, name in (("person", actor.id, actor.name), ("agency", code, code)):
-            signing.enrol_sample_holder(
-                signing.Holder(kind=kind, code=holder), name=name, actor=ACTOR
-            )
+        person = signing.Holder(kind="person", code=actor.id)
+        signing.enrol_sample_holder(person, name=actor.name, actor=ACTOR)
+        body = signing.Holder(kind="agency", code=code)
+        signing.enrol_sample_holder(body, name=code, actor=ACTOR)
     return found
 
 
