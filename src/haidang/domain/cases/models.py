@@ -4,6 +4,7 @@ from datetime import datetime
 from functools import cache
 from typing import ClassVar, Final
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,16 @@ from haidang.domain.cases.states import (
 )
 from haidang.kernel.clock import now
 from haidang.kernel.ids import new_code, new_id
+
+
+class Folded(models.Func):
+    """A name without accents and capitals, as ``kernel.text.fold`` makes it."""
+
+    template = (
+        "lower(translate(regexp_replace(normalize(%(expressions)s, NFD), "
+        "'[\u0300-\u036f]', '', 'g'), 'đĐ', 'dd'))"
+    )
+    output_field = models.CharField()
 
 
 def new_verification_code() -> str:
@@ -42,6 +53,11 @@ class Case(models.Model):
     sync = models.CharField(max_length=12, default=SyncState.PENDING)
     applicant_id = models.UUIDField()
     applicant_name = models.CharField(max_length=200)
+    folded_name = models.GeneratedField(
+        expression=Folded("applicant_name"),
+        output_field=models.CharField(max_length=400),
+        db_persist=True,
+    )
     applicant = models.JSONField(default=dict)
     representative_id = models.UUIDField(null=True, blank=True)
     representative = models.JSONField(default=dict)
@@ -104,6 +120,27 @@ class Case(models.Model):
                 fields=["competent_agency", "status", "due_at"], name="cases_case_agency"
             ),
             models.Index(fields=["receiving_agency", "status"], name="cases_case_reception"),
+            models.Index(
+                fields=["representative_id", "-changed_at"],
+                name="cases_case_of_delegate",
+                condition=models.Q(representative_id__isnull=False),
+            ),
+            models.Index(
+                fields=["competent_agency", "-changed_at", "-id"], name="cases_case_decided_newest"
+            ),
+            models.Index(
+                fields=["receiving_agency", "-changed_at", "-id"], name="cases_case_received_new"
+            ),
+            models.Index(
+                fields=["competent_agency", "accepted_at"], name="cases_case_book_decided"
+            ),
+            models.Index(fields=["receiving_agency", "accepted_at"], name="cases_case_book_in"),
+            models.Index(
+                fields=["due_at", "id"],
+                name="cases_case_open_due",
+                condition=models.Q(finished_at=None, due_at__isnull=False),
+            ),
+            GinIndex(fields=["folded_name"], opclasses=["gin_trgm_ops"], name="cases_case_names"),
         ]
 
     def __str__(self) -> str:
@@ -134,8 +171,8 @@ class Case(models.Model):
 
 _BEGUN_WITH: Final = frozenset(
     {"id", "city", "procedure", "procedure_name", "revision_id", "channel", "applicant_id",
-     "applicant_name", "applicant", "representative_id", "representative", "support_agency",
-     "organization_id", "parent", "part_key", "created_at"}
+     "applicant_name", "folded_name", "applicant", "representative_id", "representative",
+     "support_agency", "organization_id", "parent", "part_key", "created_at"}
 )  # fmt: skip
 
 

@@ -37,10 +37,15 @@ FORMER_UNITS: Final = 375
 """Names with their districts in the law's text; some names stand for two distant units."""
 
 _CLONE: Final = (
-    "INSERT INTO {table} SELECT (jsonb_populate_record(t, jsonb_build_object({changes}))).* "
-    "FROM {table} t CROSS JOIN generate_series(1, %(count)s) AS i WHERE t.{key} = %(one)s"
+    "INSERT INTO {table} ({columns}) SELECT {columns} FROM (SELECT (jsonb_populate_record(t, "
+    "jsonb_build_object({changes}))).* FROM {table} t CROSS JOIN "
+    "generate_series(1, %(count)s) AS i WHERE t.{key} = %(one)s) made"
 )
 """Copies of one true row, spread over the former agencies."""
+_COLUMNS: Final = (
+    "SELECT string_agg(quote_ident(column_name), ', ') FROM information_schema.columns "
+    "WHERE table_name = %s AND is_generated = 'NEVER'"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,8 +187,10 @@ def _spread(number: str, codes: list[str]) -> None:
     }  # fmt: skip
     with connection.cursor() as cursor:
         for table, (key, changes) in wanted.items():
+            cursor.execute(_COLUMNS, [table])
+            (columns,) = cursor.fetchone()
             cursor.execute(
-                _CLONE.format(table=table, key=key, changes=changes),
+                _CLONE.format(table=table, columns=columns, key=key, changes=changes),
                 {"count": CASES, "one": number, "codes": codes},
             )
 

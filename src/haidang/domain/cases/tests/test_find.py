@@ -1,0 +1,56 @@
+"""Officers find cases by number and by name, whatever the accents."""
+
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from haidang.domain.cases import public as cases
+from haidang.domain.cases.models import Folded
+from haidang.domain.cases.testing import World, get_row, make_submitted
+from haidang.kernel.text import fold
+
+_NAMES = st.text(
+    alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợ"
+    "ùúủũụừứửữựỳýỷỹỵĐÁÂĂÊÔƠƯ -",
+    max_size=40,
+)
+
+
+@pytest.mark.django_db
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(_NAMES)
+def test_the_database_folds_names_as_the_kernel_does(name: str) -> None:
+    template = Folded.template % {"expressions": "%s::text"}
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {template}", [name])
+        (folded,) = cursor.fetchone()
+
+    assert folded.split() == fold(name).split()
+
+
+def test_a_name_is_kept_folded_for_the_index(world: World) -> None:
+    row = get_row(make_submitted(applicant=world.lan))
+
+    assert row.folded_name == "nguyen thi lan"
+
+
+@pytest.mark.parametrize("cut", [slice(None), slice(0, 17), slice(11, None)])
+def test_a_number_is_found_whole_by_its_beginning_and_without_the_agency(
+    world: World, cut: slice
+) -> None:
+    number = make_submitted(applicant=world.lan)
+    assert number.startswith("H24.182.01-")
+
+    found = cases.find_cases(actor=world.hoa, query=number[cut].lower())
+
+    assert [each.number for each in found] == [number]
+    assert cases.find_cases(actor=world.tuan, query=number[cut]) == []
+
+
+def test_a_case_of_two_own_agencies_is_listed_once(world: World) -> None:
+    number = make_submitted(applicant=world.lan)
+
+    found = cases.find_cases(actor=world.hoa, query="lan nguyễn")
+
+    assert [each.number for each in found] == [number]
