@@ -68,7 +68,6 @@ def forget(request: HttpRequest) -> None:
 def leave_nothing(response: HttpResponse, *, home: str) -> HttpResponse:
     """Let a browser keep no copy, remember no input, and go to the end when nobody touches."""
     response.headers["Cache-Control"] = "no-store, max-age=0"
-    response.headers["Referrer-Policy"] = "no-referrer"
     if not response.headers.get("Content-Type", "").startswith("text/html"):
         return response
     response.headers.setdefault("Refresh", f"{IDLE_SECONDS};url={end_path(home)}")
