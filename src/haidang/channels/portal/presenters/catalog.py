@@ -85,10 +85,10 @@ def procedure_page(
         decision=package.decision_number,
         revision=str(revision.number),
         steps=package.steps.get(wording.language()) or package.steps["vi"],
-        channels=_channels(package, prices),
+        channels=channel_table(package, prices),
         time_note=_("The time runs from the acceptance of a complete case."),
         fees=_fees(package, prices),
-        papers=tuple(_paper(one) for one in package.evidence),
+        papers=tuple(paper_item(one) for one in package.evidence),
         conditions=said(package.conditions),
         results=tuple(_result(one) for one in package.results),
         legal_basis=_legal_basis(package.legal_basis, on=on),
@@ -133,7 +133,8 @@ def _life_events(events: Iterable[LifeEventChoice]) -> tuple[LifeEvent, ...]:
     )
 
 
-def _channels(package: ProcedurePackage, prices: Prices) -> Table:
+def channel_table(package: ProcedurePackage, prices: Prices) -> Table:
+    """Return how a procedure is handed in, how long it takes and what it costs."""
     return Table(
         caption=_("Ways, time and fee"),
         columns=(_("Way of handing in"), _("Time limit"), _("Fee"), _("Note")),
@@ -190,7 +191,7 @@ def _groups(package: ProcedurePackage) -> tuple[PaperGroup, ...]:
     """Return the papers under the headings of their cases, in the order of the source."""
     groups: dict[str, list[Paper]] = {}
     for one in package.evidence:
-        paper = replace(_paper(one), case="")
+        paper = replace(paper_item(one), case="")
         groups.setdefault(said(one.case), []).append(paper)
     return tuple(PaperGroup(title=title, papers=tuple(found)) for title, found in groups.items())
 
@@ -222,7 +223,8 @@ def _cited(basis: FeeBasis) -> str:
     return ", ".join(filter(None, (basis.number, basis.articles)))
 
 
-def _paper(one: Evidence) -> Paper:
+def paper_item(one: Evidence) -> Paper:
+    """Return one paper of a procedure."""
     media = ", ".join(kind.upper() for kind in one.media)
     return Paper(
         name=said(one.name),
