@@ -15,6 +15,12 @@ class ProcedureUnknown(CatalogError, NotFound):
     code = "catalog.procedure_unknown"
 
 
+class GuideUnknown(CatalogError, NotFound):
+    """There is no such questionnaire here."""
+
+    code = "catalog.guide_unknown"
+
+
 class RevisionUnknown(CatalogError, NotFound):
     """There is no such revision of the procedure."""
 

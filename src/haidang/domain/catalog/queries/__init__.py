@@ -25,6 +25,7 @@ from haidang.domain.catalog.queries.cities import (
     value_lists,
     working_calendar,
 )
+from haidang.domain.catalog.queries.guides import get_guide, list_guides
 from haidang.domain.catalog.queries.revisions import (
     current_revision,
     get_revision,
@@ -53,9 +54,11 @@ __all__ = [
     "current_revision",
     "find_procedures",
     "forget_cities",
+    "get_guide",
     "get_offer",
     "get_revision",
     "get_staged",
+    "list_guides",
     "list_life_events",
     "list_procedures",
     "list_staged",
