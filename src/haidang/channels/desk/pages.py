@@ -12,6 +12,8 @@ class Me:
 
     name: str
     posts: tuple[str, ...]
+    counter: str = ""
+    """Where the officer serves people who are present, if at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,7 @@
 """Present my work: counts, filters and the list."""
 
+from typing import Final
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,10 +19,19 @@ from haidang.ui.fields import Field, Option
 from haidang.ui.parts import Fault, Link
 
 
+_COUNTER: Final = {
+    "reception": "/ban-lam-viec/tiep-nhan-truc-tiep/",
+    "cashier": "/ban-lam-viec/thu-tien/",
+}
+"""Where an officer of a post serves people who are present."""
+
+
 def me(actor: Actor) -> Me:
     """Return who is signed in, with the posts held."""
     posts = {post_words(duty.post) for duty in actor.duties}
-    return Me(name=actor.name, posts=tuple(sorted(posts)))
+    held = {duty.post for duty in actor.duties}
+    counter = next((href for post, href in _COUNTER.items() if post in held), "")
+    return Me(name=actor.name, posts=tuple(sorted(posts)), counter=counter)
 
 
 def assign_page(
