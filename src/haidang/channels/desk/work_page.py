@@ -18,7 +18,6 @@ from haidang.kernel.actors import Actor
 from haidang.ui.fields import Field, Option
 from haidang.ui.parts import Fault, Link
 
-
 _COUNTER: Final = {
     "reception": "/ban-lam-viec/tiep-nhan-truc-tiep/",
     "cashier": "/ban-lam-viec/thu-tien/",
