@@ -1,4 +1,4 @@
-"""The questionnaires of the content: what do I need?"""
+"""The questionnaires of the content."""
 
 import functools
 from pathlib import Path
