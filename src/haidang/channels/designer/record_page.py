@@ -154,7 +154,7 @@ def _paper(one: PaperReading, record: NationalRecord, told: Mapping[str, list[st
         "original": row.original,
         "copies": row.copies,
     }
-    note = " · ".join(filter(None, (_cut(row.group), copies, ", ".join(row.forms))))
+    note = " · ".join(filter(None, (_cut(row.group.rstrip(" :")), copies, ", ".join(row.forms))))
     kind = Field(
         name=f"p{one.row}-kind",
         label=_("What row %(number)d is") % {"number": one.row + 1},
