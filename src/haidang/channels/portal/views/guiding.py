@@ -10,7 +10,15 @@ from haidang.channels.portal.presenters import guiding as presenter
 from haidang.channels.portal.views.frame import show
 from haidang.domain.catalog import public as catalog
 from haidang.engines.fees import FeeResult, compute_fees
-from haidang.engines.guides import Need, Outcome, answered, carried, decide, needs_of, next_question
+from haidang.engines.guides import (
+    Need,
+    Outcome,
+    answered,
+    carried,
+    decide,
+    needs_of,
+    next_question,
+)
 from haidang.engines.packages import ProcedurePackage
 from haidang.kernel.clock import today
 from haidang.kernel.events import JSON
