@@ -85,6 +85,8 @@ TABLE: Final = (
     Row("GET", "ui:language", "/ngon-ngu/en/", SIGNED_IN),
     Row("GET", "portal:home", "/", EVERYBODY),
     Row("GET", "portal:search", "/tim-kiem?q=khai+sinh", EVERYBODY),
+    Row("GET", "portal:guides", "/can-gi/", EVERYBODY),
+    Row("GET", "portal:guide", "/can-gi/sinh-con/", EVERYBODY),
     Row("GET", "portal:suggest", "/tim-kiem/goi-y?q=khai", EVERYBODY),
     Row("GET", "portal:wards", "/don-vi?province=31", EVERYBODY),
     Row("GET", "portal:procedure", "/thu-tuc/1.001193/", EVERYBODY),
@@ -104,6 +106,8 @@ TABLE: Final = (
     Row("POST", "portal:rate", "/ho-so/{finished}/danh-gia", PARTIES_MOVE_ON, sent={"stars": "4"}),
     Row("POST", "portal:withdraw", "/ho-so/{submitted}/rut", PARTIES_MOVE_ON,
         sent={"reason": "Nộp nhầm."}),
+    Row("POST", "portal:stop", "/ho-so/{accepted}/dung", PARTIES_MOVE_ON,
+        sent={"reason": "Đã đăng ký nơi khác"}),
     Row("GET", "portal:document", "/ho-so/{finished}/giay-to/{document}", PARTIES),
     Row("GET", "portal:track", "/tra-cuu?number={submitted}", EVERYBODY),
     Row("GET", "portal:verify", "/xac-minh", EVERYBODY),
@@ -287,6 +291,8 @@ def _names(world: World) -> dict[str, str]:
     waiting = make_submitted(applicant=lan)
     item = cases.SupplementItem(text="Bản chụp rõ nét.")
     take_step(waiting, action="supplement", by=world.hoa, items=(item,))
+    accepted = make_submitted(applicant=lan)
+    take_step(accepted, action="accept", by=world.hoa)
     finished = make_submitted(applicant=lan)
     take_step(finished, action="accept", by=world.hoa)
     finish(finished, world)
@@ -297,6 +303,7 @@ def _names(world: World) -> dict[str, str]:
         "draft": str(draft),
         "submitted": submitted,
         "waiting": waiting,
+        "accepted": accepted,
         "finished": finished,
         "document": str(cases.get_case(finished, actor=lan).documents[-1].id),
         "held": str(held.id),

@@ -2,16 +2,26 @@
 
 from django.urls import path
 
-from haidang.channels.portal.views import filling, finding, following, proving
+from haidang.channels.portal.views import (
+    beginning,
+    filling,
+    finding,
+    following,
+    guiding,
+    places,
+    proving,
+)
 
 app_name = "portal"
 urlpatterns = [
     path("", finding.home, name="home"),
     path("tim-kiem", finding.search, name="search"),
     path("tim-kiem/goi-y", finding.suggest, name="suggest"),
+    path("can-gi/", guiding.guides, name="guides"),
+    path("can-gi/<slug:key>/", guiding.guide, name="guide"),
     path("don-vi", finding.wards, name="wards"),
     path("thu-tuc/<str:code>/", finding.procedure, name="procedure"),
-    path("thu-tuc/<str:code>/nop", finding.start, name="start"),
+    path("thu-tuc/<str:code>/nop", beginning.start, name="start"),
     path("ho-so/", following.list_cases, name="cases"),
     path("ho-so/<str:key>/", following.case, name="case"),
     path("ho-so/<str:key>/tiep-tuc", filling.resume, name="resume"),
@@ -20,7 +30,10 @@ urlpatterns = [
     path("ho-so/<str:key>/bo-sung", following.supplement, name="supplement"),
     path("ho-so/<str:key>/thanh-toan", following.check_payment, name="check_payment"),
     path("ho-so/<str:key>/danh-gia", following.rate, name="rate"),
+    path("ho-so/<str:key>/gui-buu-chinh", places.ask_delivery, name="ask_delivery"),
+    path("ho-so/<str:key>/thu-hoi-uy-quyen", places.revoke_mandate, name="revoke_mandate"),
     path("ho-so/<str:key>/rut", following.withdraw, name="withdraw"),
+    path("ho-so/<str:key>/dung", following.stop, name="stop"),
     path("ho-so/<str:key>/giay-to/<uuid:document_id>", following.document, name="document"),
     path("tra-cuu", proving.track, name="track"),
     path("xac-minh", proving.verify, name="verify"),

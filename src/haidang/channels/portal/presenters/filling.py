@@ -7,17 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from haidang.channels.portal.presenters import wording
-from haidang.channels.portal.presenters.catalog import procedure_crumbs
+from haidang.channels.portal.presenters.asked import asked_items, mark_asked
 from haidang.channels.portal.presenters.pages import (
     ForecastPart,
     FormPage,
     ReviewPage,
     Section,
-    StartPage,
 )
 from haidang.channels.portal.presenters.wording import said
 from haidang.domain.cases.public import (
-    CaseSummary,
     CaseView,
     EvidenceView,
     FeeView,
@@ -29,7 +27,6 @@ from haidang.engines.forms import FieldType, ShownField, ShownPage, prefill
 from haidang.engines.packages import ProcedurePackage
 from haidang.kernel.errors import Problem, Severity
 from haidang.kernel.money import Money
-from haidang.ui.fields import Field, Option
 from haidang.ui.parts import Cell, Fault, Link, Row, Table
 from haidang.ui.questions import (
     Places,
@@ -41,48 +38,6 @@ from haidang.ui.questions import (
 
 Words = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 """Answers in words: page titles, each with its pairs of label and value."""
-
-
-def start_page(
-    package: ProcedurePackage,
-    *,
-    wards: tuple[Option, ...],
-    home_ward: str,
-    principals: tuple[Option, ...],
-    drafts: Iterable[CaseSummary],
-    faults: tuple[Fault, ...] = (),
-) -> StartPage:
-    """Return the choice of who applies and where the case is decided."""
-    name = said(package.name)
-    ward = Field(
-        name="unit",
-        label=_("Ward, commune or special zone whose agency decides"),
-        hint=_("Usually where you live; you may hand in from anywhere."),
-        kind="select",
-        options=wards,
-        value=home_ward,
-        faults=tuple(fault.text for fault in faults),
-    )
-    applicant = Field(
-        name="applicant",
-        label=_("For whom do you apply?"),
-        kind="radio",
-        options=principals,
-        value=principals[0].value if principals else "",
-    )
-    return StartPage(
-        name=name,
-        fields=(applicant, ward) if len(principals) > 1 else (ward,),
-        faults=faults,
-        drafts=tuple(
-            Link(
-                text=_("Draft of %(when)s") % {"when": wording.instant_words(draft.changed_at)},
-                href=reverse("portal:resume", args=[draft.id]),
-            )
-            for draft in drafts
-        ),
-        crumbs=procedure_crumbs(name, _("Hand in"), code=package.code),
-    )
 
 
 def form_page(
@@ -108,7 +63,11 @@ def form_page(
         help=said(current.help),
         step=at + 1,
         total=len(keys) + 1,
-        fields=tuple(to_field(shown, setting=setting) for shown in current.fields),
+        fields=mark_asked(
+            [to_field(shown, setting=setting) for shown in current.fields],
+            current.fields,
+            asked_items(case),
+        ),
         faults=faults_of(current.fields, setting.problems),
         back_href=back,
         steps=_steps(case, pages, current),

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 
 from haidang.blocks.payments.public import Order
 from haidang.channels.portal.presenters import wording
+from haidang.channels.portal.presenters.dates import ending_part
 from haidang.channels.portal.presenters.filling import Words, answers_sections, fee_table
 from haidang.channels.portal.presenters.pages import (
     CaseItem,
     CasePage,
     CasesPage,
+    DatesPart,
     ForecastPart,
     Paperwork,
     PaymentPart,
@@ -21,6 +23,7 @@ from haidang.channels.portal.presenters.pages import (
     SupplementPart,
     TrackPage,
 )
+from haidang.channels.portal.presenters.places import RelatedPart
 from haidang.channels.portal.presenters.wording import said
 from haidang.domain.cases.public import (
     CasePage as CaseList,
@@ -64,6 +67,8 @@ def case_page(
     pay_link: str,
     supplement: SupplementPart | None,
     public_url: str,
+    dates: DatesPart | None = None,
+    related: RelatedPart | None = None,
     forecast: ForecastPart | None = None,
 ) -> CasePage:
     """Return a case as its applicant sees it."""
@@ -88,13 +93,21 @@ def case_page(
         result=_result(case, public_url),
         rating_action=action("portal:rate") if abilities["rate"] or case.rating else "",
         rating_given=case.rating or 0,
-        withdraw_action=action("portal:withdraw") if abilities["withdraw"] else "",
+        ending=ending_part(
+            case, abilities, withdraw=action("portal:withdraw"), stop=action("portal:stop")
+        ),
+        dates=dates,
+        related=related,
         forecast=forecast,
     )
 
 
 def supplement_part(
-    case: CaseView, *, fields: tuple[Field, ...], faults: tuple[Fault, ...]
+    case: CaseView,
+    *,
+    items: tuple[Link, ...],
+    fields: tuple[Field, ...],
+    faults: tuple[Fault, ...],
 ) -> SupplementPart | None:
     """Return what is asked for, all at once, with fields to answer; None when nothing is."""
     asked = next((one for one in case.supplements if one.answered_at is None), None)
@@ -104,9 +117,7 @@ def supplement_part(
     return SupplementPart(
         reason=asked.reason,
         until=_("Please send everything by %(day)s.") % {"day": day} if day else "",
-        items=tuple(
-            f"{item.text} ({item.clause})" if item.clause else item.text for item in asked.items
-        ),
+        items=items,
         fields=fields,
         faults=faults,
         action=reverse("portal:supplement", args=[case.number]),
@@ -178,8 +189,22 @@ def _event_words() -> dict[str, str]:
         "payment.fee_paid": _("The fee was paid"),
         "case.result_deposited": _("The signed result came to your papers"),
         "case.withdrawn": _("You withdrew the case"),
+        "case.extended": _("The agency apologized and gave a later date"),
+        "case.second_supplement_granted": _("The head agreed to ask you once more"),
+        "case.appointment_met": _("An appointment was kept"),
+        "case.appointment_started": _("The second appointment began to count"),
+        "case.forwarded": _("The case was handed on to the officers in charge"),
         "case.stopped": _("The case was stopped"),
         "case.rated": _("You rated the service"),
+        "case.transferred": _("The case was handed to the competent agency"),
+        "case.consultation_requested": _("Another agency was asked for its opinion"),
+        "case.consultation_answered": _("The opinion of the other agency is there"),
+        "case.part_ended": _("A part of the form came to its end"),
+        "case.delivery_asked": _("You asked for the result by post"),
+        "case.mandate_revoked": _("The mandate of your representative ended"),
+        "delivery.parcel_ordered": _("The post took over the result"),
+        "delivery.parcel_delivered": _("The post delivered"),
+        "delivery.parcel_sent_back": _("The parcel could not be delivered"),
     }
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from haidang.channels.portal.presenters.places import RelatedPart
 from haidang.ui.fields import Field
 from haidang.ui.parts import Fault, Link, Moment, Row, Table, Tone
 
@@ -223,12 +224,36 @@ class SupplementPart:
 
     reason: str
     until: str
-    items: tuple[str, ...]
+    items: tuple[Link, ...]
     fields: tuple[Field, ...]
     faults: tuple[Fault, ...]
     action: str
     change_href: str = ""
     contact: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatesPart:
+    """Two appointments, the later date with its apology, what was waited, the handing on."""
+
+    appointments: tuple[Moment, ...] = ()
+    apology: tuple[str, ...] = ()
+    waited: str = ""
+    forward: str = ""
+
+    @property
+    def has_something(self) -> bool:
+        """Tell whether there is anything to say."""
+        return bool(self.appointments or self.apology or self.waited or self.forward)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndingPart:
+    """How the person may end the case: take it back, or have it stopped; what follows."""
+
+    withdraw_action: str = ""
+    stop_action: str = ""
+    money: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,7 +306,9 @@ class CasePage:
     result: ResultPart | None = None
     rating_action: str = ""
     rating_given: int = 0
-    withdraw_action: str = ""
+    ending: EndingPart | None = None
+    dates: DatesPart | None = None
+    related: RelatedPart | None = None
     forecast: ForecastPart | None = None
 
 

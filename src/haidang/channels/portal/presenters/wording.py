@@ -93,6 +93,8 @@ DOCUMENTS: Final = {
     "mau_01": pgettext_lazy("document", "Form 01"),
     "mau_02": pgettext_lazy("document", "Form 02"),
     "mau_03": pgettext_lazy("document", "Form 03"),
+    "mau_04": pgettext_lazy("document", "Form 04"),
+    "mau_05": pgettext_lazy("document", "Form 05"),
     "result": pgettext_lazy("document", "Signed result"),
     "bien_lai": pgettext_lazy("document", "Electronic receipt"),
 }
@@ -115,6 +117,11 @@ def instant_words(at: datetime | None) -> str:
         return ""
     shown = local(at)
     return _("%(hour)s on %(day)s") % {"hour": f"{shown:%H:%M}", "day": f"{shown:%d/%m/%Y}"}
+
+
+def local_day(at: datetime) -> date:
+    """Return the day of an instant in Vietnam."""
+    return local(at).date()
 
 
 def day_words(day: date | None) -> str:

@@ -99,7 +99,10 @@ case_waiting = pages.CasePage(
     supplement=pages.SupplementPart(
         reason="Giấy chứng sinh bị mờ và thiếu trang thứ hai.",
         until="Gửi trước 17:00, ngày 03/12/2026.",
-        items=("Bản chụp rõ của Giấy chứng sinh", "Trang thứ hai của Giấy chứng sinh"),
+        items=(
+            Link(text="Bản chụp rõ của Giấy chứng sinh", href="#f-birth_notice"),
+            Link(text="Trang thứ hai của Giấy chứng sinh"),
+        ),
         fields=(FILE_FIELD,),
         faults=(),
         action="/ho-so/x/bo-sung",
@@ -119,7 +122,20 @@ case_waiting = pages.CasePage(
         check_action="/ho-so/x/kiem-tra-thanh-toan",
         pay_href="/ngan-hang-mau",
     ),
-    withdraw_action="/ho-so/x/rut",
+    ending=pages.EndingPart(
+        withdraw_action="/ho-so/x/rut",
+        stop_action="/ho-so/x/dung",
+        money="Hoàn trả 100.000 đồng.",
+    ),
+    dates=pages.DatesPart(
+        appointments=(
+            Moment(title="Hẹn lần 1", state="done", when="14:20, ngày 24/11/2026"),
+            Moment(title="Hẹn lần 2", text="Có ngày hẹn khi hoàn thành nghĩa vụ tài chính."),
+        ),
+        apology=("Cơ quan giải quyết xin lỗi ông/bà.",),
+        waited="Thời gian chờ ông/bà, không tính vào thời hạn: 2 ngày.",
+        forward="Chuyển bộ phận giải quyết: 07:00, ngày 25/11/2026.",
+    ),
 )
 case_done = pages.CasePage(
     number=NUMBER,

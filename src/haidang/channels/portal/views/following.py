@@ -12,6 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from haidang.blocks.payments import public as payments
 from haidang.channels.portal import forms
+from haidang.channels.portal.presenters.asked import (
+    asked_items,
+    is_asked,
+    item_links,
+    mark_asked,
+)
+from haidang.channels.portal.presenters.dates import dates_part
 from haidang.channels.portal.presenters.filling import faults_of, setting_of
 from haidang.channels.portal.presenters.following import (
     case_page,
@@ -23,13 +30,14 @@ from haidang.channels.portal.presenters.pages import SupplementPart
 from haidang.channels.portal.presenters.wording import language
 from haidang.channels.portal.views.files import pdf_answer
 from haidang.channels.portal.views.frame import actor_of, for_people, show
+from haidang.channels.portal.views.places import related_of
 from haidang.channels.portal.views.sources import agency_name, light_of, light_of_case, places
 from haidang.domain.cases import public as cases
 from haidang.domain.catalog import public as catalog
 from haidang.engines.forms import FieldType, ShownPage
 from haidang.kernel.errors import Problem
 from haidang.ui.answers import read_answers
-from haidang.ui.questions import evidence_key, to_field
+from haidang.ui.questions import to_field
 
 
 @require_safe
@@ -89,6 +97,16 @@ def withdraw(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_POST
 @for_people
+def stop(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask the agency to stop the procedure."""
+    reason = request.POST.get("reason", "")[:500]
+    cases.stop_case(key, reason=reason, actor=actor_of(request))
+    messages.info(request, _("The procedure was stopped as you asked."))
+    return redirect("portal:case", key)
+
+
+@require_POST
+@for_people
 def check_payment(request: HttpRequest, key: str) -> HttpResponse:
     """Ask the bank now whether the money came."""
     view = cases.get_case(key, actor=actor_of(request), purpose="own case")
@@ -140,6 +158,8 @@ def _draw(
         pay_link=payments.make_pay_link(order_id=order.id, return_to=back) if order else "",
         supplement=_supplement(request, view, problems),
         public_url=settings.HAIDANG_PUBLIC_URL,
+        dates=dates_part(cases.timing(view.number, actor=actor)),
+        related=related_of(view, actor=actor),
         forecast=forecast_part(cases.forecast(view.number, actor=actor)),
     )
     return show(request, "case", page, status=status)
@@ -159,21 +179,21 @@ def _supplement(
     asked = _asked(view, cases.describe_form(view.id, actor=actor_of(request)))
     package = catalog.get_revision(view.revision_id).package
     setting = setting_of(view, package, problems=problems, places=places())
-    fields = tuple(to_field(shown, setting=setting) for shown in asked.fields)
-    return supplement_part(view, fields=fields, faults=faults_of(asked.fields, setting.problems))
+    items = asked_items(view)
+    plain = tuple(to_field(shown, setting=setting) for shown in asked.fields)
+    return supplement_part(
+        view,
+        items=item_links(items, plain, asked.fields),
+        fields=mark_asked(plain, asked.fields, items),
+        faults=faults_of(asked.fields, setting.problems),
+    )
 
 
 def _asked(view: cases.CaseView, pages: Sequence[ShownPage]) -> ShownPage:
     """Gather the questions that the supplement names, and every file, on one page."""
-    named = {
-        item.field for one in view.supplements if one.answered_at is None for item in one.items
-    }
-    fields = tuple(
-        shown
-        for page in pages
-        for shown in page.fields
-        if shown.field.key in named
-        or (shown.field.type is FieldType.EVIDENCE and evidence_key(shown) in named)
-        or (shown.field.type is FieldType.EVIDENCE and not named - {""})
-    )
+    items = asked_items(view)
+    shown = [field for page in pages for field in page.fields]
+    named = [field for field in shown if is_asked(field, items)]
+    files = [field for field in shown if field.field.type is FieldType.EVIDENCE]
+    fields = tuple(named or files)
     return ShownPage(key="supplement", title={}, help={}, fields=fields)

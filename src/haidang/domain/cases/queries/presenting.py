@@ -58,6 +58,9 @@ def view_of(row: Case) -> CaseView:
         representative=row.representative,
         receiving_agency=row.receiving_agency,
         competent_agency=row.competent_agency,
+        return_agency=row.return_agency,
+        organization_id=row.organization_id,
+        parent_number=row.parent.key if row.parent else "",
         answers=row.answers,
         facts=row.facts,
         evidence=_evidence(row),
@@ -145,6 +148,7 @@ def _fees(row: Case) -> tuple[FeeView, ...]:
             quantity=line["quantity"],
             reason=line["reason"],
             legal_basis=line["legal_basis"],
+            is_refundable=bool(line.get("refundable")),
         )
         for line in row.fee_lines
     )

@@ -97,6 +97,7 @@ class FeeView:
     quantity: int
     reason: Mapping[str, str]
     legal_basis: str
+    is_refundable: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +164,9 @@ class CaseView:
     representative: Mapping[str, JSON]
     receiving_agency: str
     competent_agency: str
+    return_agency: str
+    organization_id: UUID | None
+    parent_number: str
     answers: Mapping[str, JSON]
     facts: Mapping[str, JSON]
     evidence: tuple[EvidenceView, ...]
