@@ -1,28 +1,22 @@
 """Find a procedure, read all about it, begin a case."""
 
-from uuid import UUID
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from haidang.blocks.agencies import public as agencies
 from haidang.channels.portal.presenters import catalog as presenter
 from haidang.channels.portal.presenters import searching
-from haidang.channels.portal.presenters.filling import start_page
 from haidang.channels.portal.presenters.forecasting import forecast_part
 from haidang.channels.portal.presenters.wording import said
-from haidang.channels.portal.views.frame import actor_of, for_people, show
-from haidang.channels.portal.views.sources import home_ward_of, principals_of, ward_options
+from haidang.channels.portal.views.frame import show
+from haidang.channels.portal.views.sources import ward_options
 from haidang.domain.cases import public as cases
 from haidang.domain.catalog import public as catalog
 from haidang.engines.fees import FeeResult, compute_fees
 from haidang.engines.packages import ProcedurePackage
 from haidang.kernel.clock import today
-from haidang.ui.parts import Fault
 
 
 @require_safe
@@ -70,40 +64,6 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
     told = forecast_part(cases.forecast_for(code, city=settings.HAIDANG_CITY))
     page = presenter.procedure_page(revision, prices=prices, on=today(), forecast=told)
     return show(request, "procedure", page)
-
-
-@require_http_methods(["GET", "POST"])
-@for_people
-def start(request: HttpRequest, code: str) -> HttpResponse:
-    """Ask who applies and which ward's agency decides, then begin a draft."""
-    actor = actor_of(request)
-    wards = ward_options(settings.HAIDANG_CITY)
-    unit = request.POST.get("unit", "") or home_ward_of(actor)
-    if request.method == "POST" and unit in {ward.value for ward in wards}:
-        applicant = request.POST.get("applicant") or str(actor.person_id)
-        draft = cases.start_draft(
-            procedure=code,
-            unit=unit,
-            city=settings.HAIDANG_CITY,
-            channel="online",
-            actor=actor,
-            applicant_id=UUID(applicant),
-        )
-        return redirect("portal:resume", draft)
-    missing = Fault(text=_("Choose the ward, commune or special zone."), href="#f-unit")
-    page = start_page(
-        catalog.current_revision(code).package,
-        wards=wards,
-        home_ward=unit,
-        principals=principals_of(actor),
-        drafts=[
-            one
-            for one in cases.list_my_cases(actor=actor).cases
-            if one.status == "draft" and one.procedure == code
-        ],
-        faults=(missing,) if request.method == "POST" else (),
-    )
-    return show(request, "start", page, status=422 if request.method == "POST" else 200)
 
 
 @require_safe
