@@ -65,7 +65,7 @@ class VisibleTheFirstTime(CaseError, InvalidInput):
 
 
 class ExtensionRefused(CaseError, InvalidInput):
-    """The due date cannot be put off like this (61/2018/NĐ-CP, Article 19.9)."""
+    """The due date cannot be put off like this (118/2025/NĐ-CP)."""
 
     code = "cases.extension_refused"
 

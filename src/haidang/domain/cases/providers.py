@@ -17,7 +17,7 @@ def agency_first(agency: str, on: date, sequence: int) -> str:
 
 
 def agency_reversed(agency: str, on: date, sequence: int) -> str:
-    """Write ``000.01.182.H24-261122-0007``: lowest level first (TT 01/2018/TT-VPCP, 19)."""
+    """Write ``000.01.182.H24-261122-0007``: lowest level first (the order used until 2025)."""
     levels = agency.split(".")
     padded = [*levels, *["000"] * (4 - len(levels))]
     return f"{'.'.join(reversed(padded))}-{on:%y%m%d}-{sequence:04d}"

@@ -56,9 +56,11 @@ from haidang.engines.deadlines.regimes import (
     two_appointments,
 )
 from haidang.engines.deadlines.run import compute_due
+from haidang.engines.deadlines.words import CIVIL_STATUS
 from haidang.engines.deadlines.working_calendar import WorkingCalendar, build_calendar
 
 __all__ = [
+    "CIVIL_STATUS",
     "CONFIRMATION",
     "EXTENSION_DAYS",
     "FORWARDING_CUT_OFF",

@@ -101,7 +101,7 @@ class TimeLimit:
     what is accepted later counts from the next working day. One working day with a
     cut-off is the law's "ngay trong ngày làm việc": due at closing time of the same day.
     ``instant`` marks a straight-through procedure: no receipt on paper, the limit holds
-    only where a person must step in (NĐ 61/2018/NĐ-CP, Article 17.4).
+    only where a person must step in (NĐ 118/2025/NĐ-CP).
     """
 
     value: int

@@ -42,7 +42,7 @@ OBLIGATION: Final[Mapping[str, str]] = {
 def restart(*, completed_at: datetime, limit: TimeLimit, calendar: WorkingCalendar) -> Due:
     """Start the full limit again when the supplement is complete (regime *restart*).
 
-    Law: 61/2018/NĐ-CP, Article 19.4; 297/2025/NĐ-CP.
+    Law: 118/2025/NĐ-CP; 297/2025/NĐ-CP.
     """
     due = compute_due(accepted_at=completed_at, limit=limit, calendar=calendar)
     told = reason("restarted", at=shown(completed_at))
@@ -151,7 +151,7 @@ def extend(
     """Put an appointment off with Mẫu 04: once, told a day before it expires, to a working day.
 
     ``most_days`` are the most working days that may be added. Returns the new due instant,
-    or every problem that stands against it. Law: 61/2018/NĐ-CP, Article 19.9.
+    or every problem that stands against it. Law: 118/2025/NĐ-CP.
     """
     if due.due_at is None:
         return None, (_refusal("no_due_date", "/due_at"),)

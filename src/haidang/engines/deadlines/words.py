@@ -11,9 +11,9 @@ ONE_NOTICE: Final = "Nghị định 309/2026/NĐ-CP, Điều 17 khoản 2"
 CIVIL_STATUS: Final = "Nghị định 301/2026/NĐ-CP"
 AFTER_HOURS: Final = "Nghị định 297/2025/NĐ-CP"
 NOTICES: Final = "Nghị quyết 66.7/2025/NQ-CP"
-RESTART: Final = "Nghị định 61/2018/NĐ-CP, Điều 19 khoản 4"
-EXTENSION: Final = "Nghị định 61/2018/NĐ-CP, Điều 19 khoản 9"
-INSTANT: Final = "Nghị định 61/2018/NĐ-CP, Điều 17 khoản 4"
+RESTART: Final = "Nghị định 118/2025/NĐ-CP"
+EXTENSION: Final = "Nghị định 118/2025/NĐ-CP"
+INSTANT: Final = "Nghị định 118/2025/NĐ-CP"
 CIVIL_CODE: Final = "Bộ luật Dân sự 91/2015/QH13, Điều 147 và Điều 148"
 
 _WORDS: Final[Mapping[str, tuple[str, str, str]]] = {

@@ -37,7 +37,7 @@ def health(request: HttpRequest) -> HealthOut:
 
 @router.get("/track/{number}", response=ProgressOut, throttle=CallsAMinute("track", most=120))
 def track(request: HttpRequest, number: CaseKey) -> ProgressOut:
-    """Tell code and progress of a case, nothing personal (TT 01/2018/TT-VPCP, Article 15)."""
+    """Tell code and progress of a case, nothing personal (03/2025/TT-VPCP)."""
     progress = cases.track(number)
     return ProgressOut(
         number=progress.number,

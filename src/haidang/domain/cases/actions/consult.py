@@ -13,13 +13,12 @@ from haidang.blocks.audit import public as audit
 from haidang.blocks.vault import public as vault
 from haidang.domain.cases import policies
 from haidang.domain.cases.actions.drafts import files_of, lock_case_by_number
-from haidang.domain.cases.actions.judge import time_limit_of
 from haidang.domain.cases.actions.opening import label_of
 from haidang.domain.cases.actions.places import competent_agency
 from haidang.domain.cases.actions.process import deliver_message
+from haidang.domain.cases.actions.waiting import WAITING, begin_opinion, end_opinion
 from haidang.domain.cases.errors import ConsultationClosed, ConsultationUnknown, ReasonMissing
 from haidang.domain.cases.models import Case, Consultation
-from haidang.domain.cases.queries.packages import package_of
 from haidang.domain.cases.queries.places import consultation_view
 from haidang.domain.cases.states import CLOSED, DECIDED
 from haidang.domain.cases.types import (
@@ -31,7 +30,6 @@ from haidang.domain.cases.types import (
 )
 from haidang.domain.catalog import public as catalog
 from haidang.domain.worklist import public as worklist
-from haidang.engines.deadlines import Due, pause
 from haidang.engines.workflow import MessageNotAwaited
 from haidang.kernel.actors import Actor, system
 from haidang.kernel.clock import local, now
@@ -45,7 +43,6 @@ ANSWERED: Final = "consultation_answered"
 _SERIES: Final = "LYK"
 _ANSWERING: Final = ("processing", "head", "leader")
 _REMINDED: Final = ("head", "leader", "processing")
-_OPINION: Final = {"vi": "chờ ý kiến của cơ quan phối hợp", "en": "waiting for another agency"}
 _NAME: Final = "Cho ý kiến phối hợp"
 _AGAIN: Final = "Đôn đốc: cho ý kiến phối hợp"
 _SYSTEM: Final = system("cases.consultations")
@@ -169,8 +166,8 @@ def ask(case: Case, asked: Question, *, actor: Actor) -> Consultation:
     )
     _let_read(case, row, until_at=None, actor=actor)
     _open_task(case, row, token=_token(row), posts=_ANSWERING, name=_NAME)
-    if row.stops_clock and case.waiting_since is None:
-        case.waiting_since = at
+    if row.stops_clock:
+        begin_opinion(case, at=at)
         case.save(update_fields=["waiting_since"])
     event = ConsultationRequested(
         case_number=case.key, number=row.number, asking_agency=row.asking_agency,
@@ -233,28 +230,17 @@ def _conclude(case: Case, row: Consultation, *, answer: str, text: str, actor: A
 
 
 def _run_clock_again(case: Case) -> None:
-    """Put the due instant off by the time waited, once nobody is waited for any longer."""
+    """Let the clock run once no opinion is owed, unless the applicant has it."""
     still = case.consultations.filter(answered_at=None, stops_clock=True).exists()
-    since, at = case.waiting_since, now()
-    if still or since is None:
+    if still or case.status in WAITING:
         return
-    calendar = catalog.working_calendar(case.city)
-    case.waited_seconds += int((at - since).total_seconds())
-    case.waiting_since = None
-    if case.due_at is not None and case.accepted_at is not None:
-        package = package_of(case)
-        due = pause(
-            Due(due_at=local(case.due_at), starts_at=local(case.accepted_at)),
-            requested_at=since,
-            resumed_at=at,
-            unit=time_limit_of(case, package).unit,
-            calendar=calendar,
-            waiting_for=_OPINION,
-            article="",
-        )
-        case.due_at = due.due_at
-        case.due_reasons = [*case.due_reasons, *(dict(one.text) for one in due.reasons)]
-    case.save(update_fields=["due_at", "due_reasons", "waited_seconds", "waiting_since"])
+    end_opinion(case, at=now())
+    case.save(
+        update_fields=[
+            "due_at", "due_reasons", "appointments", "reminded", "waited_seconds",
+            "waiting_since",
+        ]
+    )  # fmt: skip
 
 
 def _tell_process(case: Case, row: Consultation, *, actor: Actor) -> None:

@@ -1,6 +1,6 @@
 """Put a due date off, once, with an apology signed by the head (Mẫu 04); nag before it is late.
 
-Law: 61/2018/NĐ-CP, Article 19.9: at least one working day before the appointment, one time.
+Law: 118/2025/NĐ-CP: at least one working day before the appointment, one time.
 """
 
 from datetime import date, datetime

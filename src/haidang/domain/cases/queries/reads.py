@@ -69,7 +69,7 @@ def list_my_cases(
 def track(number: str) -> Progress:
     """Return what everybody may know: code and progress, nothing personal.
 
-    Law: 01/2018/TT-VPCP, Article 15.
+    Law: 03/2025/TT-VPCP.
     """
     case = Case.objects.filter(number=number.strip().upper()).first()
     if case is None:
