@@ -74,5 +74,5 @@ def _reading_lines(reading: Reading) -> Iterator[str]:
         fee = f"{one.amount} VND ({one.basis})" if one.fee == "amount" else one.fee
         yield f"    {one.channel}: {limit}, fee {fee}"
     for paper in reading.papers:
-        need = "required" if paper.required else "optional"
-        yield f"    row {paper.row + 1}: {paper.kind}{', ' + need if paper.kind == 'paper' else ''}"
+        need = ", required" if paper.required else ", optional"
+        yield f"    row {paper.row + 1}: {paper.kind}{need if paper.kind == 'paper' else ''}"

@@ -43,7 +43,8 @@ def import_lines(raw: list[bytes], *, publish: bool = True) -> catalog.ImportOut
 
 def sample(code: str = "1.999999", **changes: JSON) -> dict[str, JSON]:
     """Return a record that leaves its time limit open."""
-    return data(**{"code": code, "channels": [*OPEN], **changes})
+    named: dict[str, JSON] = {"code": code, "channels": [*OPEN]}
+    return data(**{**named, **changes})
 
 
 @pytest.mark.django_db
