@@ -16,8 +16,20 @@ def at_the_desk(window: Visit, name: str, *, codes: Codes) -> Visit:
     return window
 
 
-def take(window: Visit, number: str) -> None:
-    """Find the task of a case in the work list, take it, open the case."""
+def take(window: Visit, number: str, *, hand_on: bool = True) -> None:
+    """Find the task of a case in the work list, take it, open the case.
+
+    The city's clock stands after 15:00: what reception holds back is handed on at once,
+    unless that is what the officer came for.
+    """
+    _open(window, number)
+    if hand_on and window.page.locator("#act a[href*='/forward/']").count():
+        choose(window, "forward")
+        confirm(window)
+        _open(window, number)
+
+
+def _open(window: Visit, number: str) -> None:
     row = window.page.locator("tr[data-row]", has_text=number)
     window.go("/ban-lam-viec/")
     window.reload_until(lambda: row.count() > 0, what=f"the task of {number}")
@@ -42,6 +54,6 @@ def confirm(window: Visit) -> None:
 
 def do(window: Visit, number: str, action: str) -> None:
     """Take a task, choose an action, confirm it."""
-    take(window, number)
+    take(window, number, hand_on=action != "forward")
     choose(window, action)
     confirm(window)
