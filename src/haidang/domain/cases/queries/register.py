@@ -52,7 +52,11 @@ def list_register(
         rows = rows.filter(Q(accepted_at__gt=at) | Q(accepted_at=at, id__gt=last))
     size = min(limit, MOST)
     found = list(rows[: size + 1])
-    page = [line_of(row, number=begun + place) for place, row in enumerate(found[:size], start=1)]
+    names = Names()
+    page = [
+        line_of(row, number=begun + place, names=names)
+        for place, row in enumerate(found[:size], start=1)
+    ]
     more = len(found) > size and found[size - 1].accepted_at is not None
     mark = _mark(found[size - 1], begun + size) if more else ""
     return RegisterPage(rows=tuple(page), after=mark)
@@ -63,8 +67,9 @@ def each_line(
 ) -> Iterator[RegisterRow]:
     """Yield the lines of the book in order; the caller has checked who reads."""
     rows = rows_of(agency=agency, field=field, since=since, until=until)
+    names = Names()
     for place, row in enumerate(rows[:most].iterator(chunk_size=500), start=1):
-        yield line_of(row, number=place)
+        yield line_of(row, number=place, names=names)
 
 
 def check_may_read(agency: str, actor: Actor) -> None:
@@ -87,7 +92,16 @@ def rows_of(*, agency: str, field: str, since: date, until: date) -> QuerySet[Ca
     return rows.select_related("extension").order_by("accepted_at", "id")
 
 
-def line_of(row: Case, *, number: int) -> RegisterRow:
+class Names(dict[str, str]):
+    """The names of agencies, each asked for once in a book."""
+
+    def __missing__(self, code: str) -> str:
+        """Ask for a name and keep it."""
+        self[code] = _agency(code)
+        return self[code]
+
+
+def line_of(row: Case, *, number: int, names: Names) -> RegisterRow:
     """Return one line of the book."""
     ended = row.finished_at
     wanted = str(row.answers.get("receive_by") or "")
@@ -98,7 +112,7 @@ def line_of(row: Case, *, number: int) -> RegisterRow:
         procedure=row.procedure_name,
         applicant=row.applicant_name,
         contact=", ".join(str(part) for part in contact if part),
-        agency=_agency(row.competent_agency),
+        agency=names[row.competent_agency],
         accepted_at=row.accepted_at or row.created_at,
         due_at=row.due_at,
         returned_at=row.returned_at or ended,

@@ -37,9 +37,10 @@ FORMER_UNITS: Final = 375
 """Names with their districts in the law's text; some names stand for two distant units."""
 
 _CLONE: Final = (
-    "INSERT INTO {table} ({columns}) SELECT {columns} FROM (SELECT (jsonb_populate_record(t, "
-    "jsonb_build_object({changes}))).* FROM {table} t CROSS JOIN "
-    "generate_series(1, %(count)s) AS i WHERE t.{key} = %(one)s) made"
+    "INSERT INTO {table} ({columns}) SELECT {made} FROM {table} t "
+    "CROSS JOIN generate_series(1, %(count)s) AS i "
+    "CROSS JOIN LATERAL jsonb_populate_record(t, jsonb_build_object({changes})) AS made "
+    "WHERE t.{key} = %(one)s"
 )
 """Copies of one true row, spread over the former agencies."""
 _COLUMNS: Final = (
@@ -189,8 +190,9 @@ def _spread(number: str, codes: list[str]) -> None:
         for table, (key, changes) in wanted.items():
             cursor.execute(_COLUMNS, [table])
             (columns,) = cursor.fetchone()
+            made = ", ".join(f"made.{name.strip()}" for name in columns.split(","))
             cursor.execute(
-                _CLONE.format(table=table, columns=columns, key=key, changes=changes),
+                _CLONE.format(table=table, columns=columns, made=made, key=key, changes=changes),
                 {"count": CASES, "one": number, "codes": codes},
             )
 
