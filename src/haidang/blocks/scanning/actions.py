@@ -89,7 +89,7 @@ def recognise_text(pdf: bytes) -> Recognised:
     """Return a PDF's pages with a layer of text; writes nothing.
 
     Raises TextReaderMissing where none is installed, PagesLost when the number of pages
-    changed (TT 01/2023/TT-VPCP, Article 8: as many pages as the paper has).
+    changed (TT 03/2025/TT-VPCP, Article 8: as many pages as the paper has).
     """
     reader = text_reader()
     if not reader.is_present():
