@@ -1,8 +1,9 @@
-"""Run a measurement by its word, or list them."""
+"""Run measurements by their words, one after another, or list them."""
 
 import ast
 import importlib
 import sys
+from itertools import takewhile
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -20,17 +21,23 @@ def words() -> dict[str, str]:
 
 
 def main() -> int:
-    """Run the one that is named; without a name, list all."""
+    """Run those that are named; without a name, list all."""
     known = words()
-    asked = sys.argv[1] if len(sys.argv) > 1 else ""
-    if asked not in known:
-        if asked:
-            sys.stdout.write(f"There is no measurement {asked!r}; there are:\n")
+    asked = list(takewhile(lambda word: not word.startswith("-"), sys.argv[1:]))
+    unknown = [word for word in asked if word not in known]
+    if unknown or not asked:
+        sys.stdout.writelines(
+            f"There is no measurement {word!r}; there are:\n" for word in unknown
+        )
         sys.stdout.writelines(f"  {word:<12} {about}\n" for word, about in known.items())
-        return 2 if asked else 0
-    del sys.argv[1]
-    status = importlib.import_module(f"bench.{asked}").main()
-    return status if isinstance(status, int) else 0
+        return 2 if unknown else 0
+    options = sys.argv[1 + len(asked) :]
+    statuses = []
+    for word in asked:
+        sys.argv = [f"bench {word}", *options]
+        status = importlib.import_module(f"bench.{word}").main()
+        statuses.append(status if isinstance(status, int) else 0)
+    return max(statuses)
 
 
 if __name__ == "__main__":
