@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,27 @@ from tests.journeys.visits import DESK, KIOSK, PATIENCE_MS, Visit
 
 pytestmark = pytest.mark.journey
 
-CARD = "031060000905|123456789|Phạm Thị Sáu|02031960|Nữ|Thuỷ Nguyên, Hải Phòng|01012022"
+CARD = "031160000905|123456789|Phạm Thị Sáu|02031960|Nữ|Thuỷ Nguyên, Hải Phòng|01012022"
 NAME = "Phạm Thị Sáu"
 SECONDS = 60
+
+
+@dataclass(slots=True)
+class Watch:
+    """Measures the work at the counter without the time that judging pages takes."""
+
+    began: float = field(default_factory=time.perf_counter)
+    judging: float = 0.0
+
+    def look(self, window: Visit, name: str) -> None:
+        """Judge a page beside the measured time."""
+        before = time.perf_counter()
+        window.look(name)
+        self.judging += time.perf_counter() - before
+
+    def seconds(self) -> float:
+        """Return the seconds of work so far."""
+        return time.perf_counter() - self.began - self.judging
 
 
 def test_from_a_number_to_the_receipt(
@@ -32,13 +51,14 @@ def test_from_a_number_to_the_receipt(
     number = _prepare_birth(kiosk, place)
     hoa = at_the_desk(visit(width=DESK), "hoa", codes=codes)
     _call(hoa, number)
-    began = time.perf_counter()
-    _begin_intake(hoa)
+    watch = Watch()
+    _begin_intake(hoa, watch)
     _scan_stack(hoa, tmp_path)
-    _split_by_hand(hoa, tmp_path)
-    _answer(hoa, birth_on_paper(city))
+    _split_by_hand(hoa, tmp_path, watch)
+    _answer(hoa, birth_on_paper(city), watch)
     case = _take_in(hoa)
-    took = time.perf_counter() - began
+    took = watch.seconds()
+    hoa.look("counter-done")
     print(f"\ncounter: {took:.1f} s of machine time from the first page to the receipt")  # noqa: T201 - the figure that the issue asks for
     assert took < SECONDS
     _track(kiosk, place, case)
@@ -68,7 +88,9 @@ def test_a_form_filled_in_at_the_kiosk_leaves_nothing_behind(
     assert kiosk.page.evaluate("() => localStorage.length + sessionStorage.length") == 0
     kiosk.page.go_back()
     kiosk.page.wait_for_load_state()
-    assert "Nguyễn Thị Lan" not in kiosk.page.locator("body").inner_text()
+    assert "/dang-nhap" in kiosk.page.url
+    assert "0900000009" not in kiosk.page.content()
+    assert kiosk.page.locator("header .menu").count() == 0
     kiosk.go(inner)
     assert "/dang-nhap" in kiosk.page.url
 
@@ -101,14 +123,14 @@ def _scan_card(kiosk: Visit, place: str) -> None:
     kiosk.go(f"{place}the/")
     kiosk.look("kiosk-card", tall=True)
     kiosk.page.locator("#card").fill(CARD)
-    kiosk.page.keyboard.press("Enter")
+    _enter(kiosk)
     kiosk.sees(NAME)
 
 
 def _prepare_birth(kiosk: Visit, place: str) -> str:
     kiosk.go(f"{place}thu-tuc/")
     kiosk.page.locator("#q").fill("khai sinh")
-    kiosk.page.keyboard.press("Enter")
+    _enter(kiosk)
     kiosk.look("kiosk-find", tall=True)
     kiosk.page.locator("main a[href$='/thu-tuc/1.001193/']").click()
     kiosk.look("kiosk-procedure", tall=True)
@@ -135,10 +157,10 @@ def _call(hoa: Visit, number: str) -> None:
     hoa.go("/ban-lam-viec/quay/")
 
 
-def _begin_intake(hoa: Visit) -> None:
+def _begin_intake(hoa: Visit, watch: Watch) -> None:
     hoa.page.locator(".counter-current a", has_text="Tiếp nhận").click()
     expect(hoa.page.locator("#f-full_name")).to_have_value(NAME)
-    hoa.look("counter-start")
+    watch.look(hoa, "counter-start")
     hoa.press("Bắt đầu")
     expect(hoa.page.locator("h1")).to_contain_text("khai sinh")
 
@@ -151,7 +173,7 @@ def _scan_stack(hoa: Visit, folder: Path) -> None:
     hoa.sees("Đã thêm 1 tài liệu")
 
 
-def _split_by_hand(hoa: Visit, folder: Path) -> None:
+def _split_by_hand(hoa: Visit, folder: Path, watch: Watch) -> None:
     plain = folder / "xap-2.pdf"
     plain.write_bytes(as_pdf(text_page(), blank_page(), text_page()))
     hoa.page.locator("#f-stack").set_input_files(plain)
@@ -160,12 +182,12 @@ def _split_by_hand(hoa: Visit, folder: Path) -> None:
     expect(hoa.page.locator(".counter-pages img")).to_have_count(3)
     hoa.page.locator("select[name='key.0']").select_option("birth_notice")
     hoa.page.locator("select[name='kept.0']").select_option("shown")
-    hoa.look("counter-stack")
+    watch.look(hoa, "counter-stack")
     hoa.press("Thêm tài liệu")
     hoa.sees("đã xuất trình bản chính")
 
 
-def _answer(hoa: Visit, answers: Mapping[str, JSON]) -> None:
+def _answer(hoa: Visit, answers: Mapping[str, JSON], watch: Watch) -> None:
     """Answer on one page; what other answers bring up is answered after the check."""
     for _round in range(3):
         hoa.fill_in(answers)
@@ -174,7 +196,7 @@ def _answer(hoa: Visit, answers: Mapping[str, JSON]) -> None:
         if not hoa.page.locator("#errors").count():
             break
     hoa.sees("Hồ sơ không thiếu nội dung nào")
-    hoa.look("counter-sheet")
+    watch.look(hoa, "counter-sheet")
 
 
 def _take_in(hoa: Visit) -> str:
@@ -183,14 +205,13 @@ def _take_in(hoa: Visit) -> str:
     expect(receipt).to_be_visible(timeout=PATIENCE_MS)
     pdf = hoa.page.request.get(str(receipt.get_attribute("href")))
     assert pdf.body().startswith(b"%PDF")
-    hoa.look("counter-done")
     return hoa.page.locator(".counter-number").inner_text()
 
 
 def _track(kiosk: Visit, place: str, case: str) -> None:
     kiosk.go(f"{place}tra-cuu/")
     kiosk.page.locator("#number").fill(case)
-    kiosk.page.keyboard.press("Enter")
+    _enter(kiosk)
     expect(kiosk.page.locator("main .figure-code")).to_have_text(case)
     kiosk.look("kiosk-track", tall=True)
 
@@ -200,6 +221,12 @@ def _leave(kiosk: Visit, place: str) -> None:
     assert _cookies(kiosk.page.context) == []
     kiosk.go(f"{place}the/")
     assert NAME not in kiosk.page.locator("main").inner_text()
+
+
+def _enter(window: Visit) -> None:
+    """Press Enter, as a scanner does at the end, and wait for the answer."""
+    with window.page.expect_navigation():
+        window.page.keyboard.press("Enter")
 
 
 def _cookies(context: BrowserContext) -> list[str]:
