@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
+from haidang.config.demo.office import Story
 from haidang.config.demo.run import Layout
 from haidang.config.demo.samples import birth_answers, sample_pdf
-from haidang.config.demo.visitors import JSON
+from haidang.config.demo.visitors import JSON, Company
 from haidang.kernel.clock import local, now
 from tests.journeys.visits import Visit
 
@@ -53,3 +54,19 @@ def paper(folder: Path, *, name: str = "giay-chung-sinh.pdf") -> Path:
     made = folder / name
     made.write_bytes(sample_pdf("Giay chung sinh"))
     return made
+
+
+def handed_in(company: Company, city: Layout, *, until: str = "") -> Story:
+    """Hand a birth in over REST, and carry it to the step that is named."""
+    story = Story(company, city.data, "desk")
+    story.start("1.001193")
+    story.fill_in(birth_answers(today_of(city)))
+    story.submit()
+    story.wait_for_task(company.officer("hoa"), "reception")
+    if until in {"verify", "sign"}:
+        story.do("hoa", "accept", step="reception")
+        story.do("hoa", "forward", step="forward")
+        story.wait_for_task(company.officer("hoa"), "verify")
+    if until == "sign":
+        story.do("hoa", "approve", step="verify")
+    return story

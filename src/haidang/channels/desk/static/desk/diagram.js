@@ -38,8 +38,13 @@ async function draw() {
   card.querySelectorAll("[data-zoom]").forEach((button) => {
     button.addEventListener("click", () => zooms[button.dataset.zoom]());
   });
-  whole();
-  if (canvas.zoom() < 0.7) near();
+  const settle = () => {
+    canvas.resized();
+    whole();
+    if (canvas.zoom() < 0.7) near();
+  };
+  new ResizeObserver(settle).observe(place);
+  settle();
   place.dataset.drawn = "yes";
 }
 
