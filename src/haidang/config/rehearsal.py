@@ -31,7 +31,7 @@ from haidang.kernel.actors import Actor, system
 from haidang.kernel.errors import HaidangError
 
 SYSTEM: Final = system("rehearsal")
-_POSITIVE: Final = ("accept", "approve", "handed_over", "sign", "return_result")
+_POSITIVE: Final = ("accept", "forward", "approve", "handed_over", "sign", "return_result")
 _MOST_STEPS: Final = 12
 _NOTE: Final = "Hồ sơ mẫu đủ điều kiện; kết quả được lập để diễn tập, không có giá trị pháp lý."
 _MEMORY: Final = "haidang.blocks.messaging.testing.MemoryChannel"
