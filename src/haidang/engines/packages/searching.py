@@ -38,7 +38,9 @@ def _list_of(key: str, required: list[JSON], properties: dict[str, JSON]) -> Sch
 
 SEARCH_SCHEMAS: Final[Mapping[str, Schema]] = {
     "synonyms.yaml": _list_of(
-        "synonyms", ["say", "means"], {"say": _WORDS, "means": _WORDS, "about": _WORDS}
+        "synonyms",
+        ["say", "means"],
+        {"say": _WORDS, "means": _WORDS, "about": _WORDS, "weight": _WEIGHT},
     ),
     "special-cases.yaml": _list_of(
         "cases",

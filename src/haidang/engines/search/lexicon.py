@@ -10,6 +10,7 @@ from haidang.engines.search.words import plain_text, split_words
 JSON: TypeAlias = "bool | int | float | str | Sequence[JSON] | Mapping[str, JSON] | None"
 FILES: Final = ("synonyms", "asking", "special-cases", "popular", "life-events")
 """The files of content/search, without their ending."""
+_SCATTERED: Final = 3
 
 
 def read_lexicon(files: Mapping[str, JSON]) -> Lexicon:
@@ -18,12 +19,17 @@ def read_lexicon(files: Mapping[str, JSON]) -> Lexicon:
     by_word: dict[str, list[Saying]] = {}
     for saying in sorted(sayings, key=lambda one: -len(one.words)):
         by_word.setdefault(saying.words[0].plain, []).append(saying)
+    scattered: dict[str, list[Saying]] = {}
+    for saying in sorted(sayings, key=lambda one: -len(one.words)):
+        for word in {word.plain for word in saying.words} if _is_long(saying) else ():
+            scattered.setdefault(word, []).append(saying)
     asking = [tuple(plain_text(text).split()) for text in _asking(files.get("asking"))]
     askings: dict[str, list[tuple[str, ...]]] = {}
     for phrase in sorted((each for each in asking if each), key=lambda one: -len(one)):
         askings.setdefault(phrase[0], []).append(phrase)
     return Lexicon(
         sayings={word: tuple(each) for word, each in by_word.items()},
+        scattered={word: tuple(each) for word, each in scattered.items()},
         asking={word: tuple(each) for word, each in askings.items()},
         specials=tuple(_special(row) for row in _rows(files.get("special-cases"), "cases")),
         popular=dict(_popular(files.get("popular"))),
@@ -32,13 +38,22 @@ def read_lexicon(files: Mapping[str, JSON]) -> Lexicon:
     )
 
 
+def _number(value: JSON) -> float:
+    return float(value) if isinstance(value, int | float) else 1.0
+
+
+def _is_long(saying: Saying) -> bool:
+    plain = [word.plain for word in saying.words]
+    return len(plain) >= _SCATTERED and len(set(plain)) == len(plain)
+
+
 def _sayings(row: Mapping[str, JSON]) -> Iterator[Saying]:
     means = tuple(words for text in _texts(row.get("means")) if (words := split_words(text)))
     about = tuple(words for text in _texts(row.get("about")) if (words := split_words(text)))
     for text in _texts(row.get("say")):
         words = split_words(text)
         if words and means:
-            yield Saying(words=words, means=means, about=about)
+            yield Saying(words=words, means=means, about=about, weight=_number(row.get("weight")))
 
 
 def _known(sayings: Sequence[Saying], asking: Sequence[tuple[str, ...]]) -> Iterator[str]:

@@ -79,7 +79,7 @@ class _Reader:
             near = [
                 one
                 for one in {untyped(word.plain), *sound_alikes(word.plain), *edits(word.plain)}
-                if self._knows(one)
+                if self._count(one) >= _SURE
             ]
             best = self._best(near, before, after, needs_pair=False)
             return [self.write(best, before, after)] if best else [word]

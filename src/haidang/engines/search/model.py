@@ -26,11 +26,15 @@ class Word:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saying:
-    """What people say, what the names of procedures say for it, and what it is about."""
+    """What people say, what the names of procedures say for it, and what it is about.
+
+    ``weight`` below 1 is for words that many things share: lost, expired, changed.
+    """
 
     words: tuple[Word, ...]
     means: tuple[tuple[Word, ...], ...]
     about: tuple[tuple[Word, ...], ...] = ()
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +65,8 @@ class Lexicon:
     """The content of the search: sayings by first word, asking words, special cases, events."""
 
     sayings: Mapping[str, tuple[Saying, ...]] = field(default_factory=dict)
+    scattered: Mapping[str, tuple[Saying, ...]] = field(default_factory=dict)
+    """Sayings of three words and more by each of their words: their order may differ."""
     asking: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     specials: tuple[Special, ...] = ()
     popular: Mapping[str, float] = field(default_factory=dict)

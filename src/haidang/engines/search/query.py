@@ -7,7 +7,8 @@ from typing import Final
 
 from haidang.engines.search.mending import dressed, mend
 from haidang.engines.search.model import Asked, Concept, Lexicon, Phrase, Saying, Vocabulary, Word
-from haidang.engines.search.words import CLASH, agree, split_words
+from haidang.engines.search.sayings import saying_at
+from haidang.engines.search.words import split_words
 
 _LONGEST: Final = 24
 _SAID: Final = 0.96
@@ -20,9 +21,8 @@ _LEAST_RUN: Final = 4.0
 _EACH_RUN: Final = 2.0
 _BESIDE: Final = 0.6
 """What stands beside a saying tells less than the saying."""
-_BETWEEN: Final = 2
 _COMMON: Final = 0.3
-_WANTED: Final = 22
+_WANTED: Final = 24
 _FEW: Final = 3_000
 """In so many entries even a common word is looked for quickly."""
 
@@ -42,10 +42,11 @@ def wanted_words(asked: Asked, vocabulary: Vocabulary) -> dict[str, float]:
     weights: dict[str, float] = {}
     for concept in asked.concepts:
         for phrase in concept.phrases:
+            whole = mass(phrase.words, vocabulary) or 1.0
+            share = phrase.trust * concept.importance / whole
             for word in phrase.words:
                 if vocabulary.knows(word.plain):
-                    found = vocabulary.weight(word.plain) * phrase.trust
-                    found *= min(concept.importance, 1.0)
+                    found = vocabulary.weight(word.plain) * share
                     weights[word.plain] = max(found, weights.get(word.plain, 0.0))
     order = sorted(weights, key=lambda word: (-weights[word], word))
     limit = max(vocabulary.entries * _COMMON, _FEW)
@@ -100,21 +101,22 @@ def _parts(words: tuple[Word, ...], lexicon: Lexicon) -> Iterator[_Part]:
     run: list[Word] = []
     at = 0
     while at < len(words):
-        saying, length = _saying_at(words, at, lexicon)
+        match = saying_at(words, at, lexicon)
         asking = _asking_at(words, at, lexicon)
-        if saying is None and not asking:
+        if match is None and not asking:
             run.append(words[at])
             at += 1
             continue
+        if match is not None and len(match.saying.words) >= asking:
+            run += match.beside
+            part, length = _Part(words=match.words, saying=match.saying), match.length
+        else:
+            part, length = _Part(words=words[at : at + asking], is_asking=True), asking
         if run:
             yield _Part(words=tuple(run))
             run = []
-        if saying is not None and len(saying.words) >= asking:
-            yield _Part(words=words[at : at + length], saying=saying)
-            at += length
-        else:
-            yield _Part(words=words[at : at + asking], is_asking=True)
-            at += asking
+        yield part
+        at += length
     if run:
         yield _Part(words=tuple(run))
 
@@ -125,39 +127,8 @@ def _said(own: tuple[Word, ...], saying: Saying, vocabulary: Vocabulary) -> Conc
     phrases = (Phrase(words=own), *means, *about)
     weights = [mass(phrase.words, vocabulary) for phrase in means]
     importance = min(max(weights, default=1.0), _LEAST_SAID + _EACH_SAID * len(saying.words))
+    importance *= saying.weight
     return Concept(phrases=phrases, importance=importance)
-
-
-def _saying_at(words: tuple[Word, ...], at: int, lexicon: Lexicon) -> tuple[Saying | None, int]:
-    """Return the longest saying that begins here, and how many words of the query it takes."""
-    for saying in lexicon.sayings.get(words[at].plain, ()):
-        length = _length(words, at, saying, lexicon)
-        if length:
-            return saying, length
-    return None, 0
-
-
-def _length(words: tuple[Word, ...], at: int, saying: Saying, lexicon: Lexicon) -> int:
-    """Return how many words of the query a saying spans; asking words may stand between."""
-    here, skipped = at, 0
-    for wanted in saying.words:
-        while (
-            here < len(words)
-            and words[here].plain != wanted.plain
-            and here > at
-            and skipped < _BETWEEN
-            and (words[here].plain,) in lexicon.asking.get(words[here].plain, ())
-        ):
-            here += 1
-            skipped += 1
-        if here >= len(words) or not _same(words[here], wanted):
-            return 0
-        here += 1
-    return here - at
-
-
-def _same(asked: Word, wanted: Word) -> bool:
-    return asked.plain == wanted.plain and agree(asked, wanted.key) > CLASH
 
 
 def _asking_at(words: tuple[Word, ...], at: int, lexicon: Lexicon) -> int:
