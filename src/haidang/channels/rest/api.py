@@ -10,6 +10,7 @@ from haidang.channels.rest.views import (
     cases,
     dates,
     drafts,
+    forecasts,
     payments,
     people,
     procedures,
@@ -48,6 +49,7 @@ api = NinjaAPI(
 for _router, _tag in (
     (public.router, "public"),
     (procedures.router, "procedures"),
+    (forecasts.router, "procedures"),
     (tokens.router, "tokens"),
     (drafts.router, "drafts"),
     (cases.router, "cases"),

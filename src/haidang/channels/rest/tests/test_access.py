@@ -54,6 +54,9 @@ TABLE = (
     Row("GET", "/procedures/{code}", "/procedures/1.001193", EVERYBODY),
     Row("GET", "/procedures/{code}/form", "/procedures/1.001193/form", EVERYBODY),
     Row("GET", "/track/{number}", "/track/{submitted}", EVERYBODY),
+    Row("GET", "/track/{number}/forecast", "/track/{submitted}/forecast", EVERYBODY),
+    Row("GET", "/procedures/{code}/forecast", "/procedures/1.001193/forecast", EVERYBODY),
+    Row("GET", "/forecasts", "/forecasts", HEADS_ONLY.replace("404", "403")),
     Row("GET", "/verify/{code}", "/verify/{code}", EVERYBODY),
     Row("POST", "/verify", "/verify", EVERYBODY, upload="file"),
     Row(
