@@ -32,7 +32,7 @@ from haidang.engines.national.record import JSON, NationalRecord
 from haidang.engines.national.words import Flag
 from haidang.engines.packages import ChannelOffer, Evidence, OpenPoint, ProcedurePackage, TimeRules
 from haidang.engines.workflow import Process, parse_process
-from haidang.kernel.errors import HaidangError
+from haidang.kernel.errors import HaidangError, Severity
 
 BUILDER: Final = "generic/1"
 _FILES: Final = ("process.bpmn", "result.typ")
@@ -103,6 +103,7 @@ def build_package(plan: Blueprint) -> ProcedurePackage:
         open_points=tuple(
             OpenPoint(code=flag.code, field=flag.field, text=flag.message, reading=flag.reading)
             for flag in plan.flags
+            if flag.severity is not Severity.INFO
         ),
     )
 

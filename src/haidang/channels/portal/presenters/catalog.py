@@ -191,6 +191,8 @@ def _groups(package: ProcedurePackage) -> tuple[PaperGroup, ...]:
     """Return the papers under the headings of their cases, in the order of the source."""
     groups: dict[str, list[Paper]] = {}
     for one in package.evidence:
+        if one.key == "other":
+            continue
         paper = replace(paper_item(one), case="")
         groups.setdefault(said(one.case), []).append(paper)
     return tuple(PaperGroup(title=title, papers=tuple(found)) for title, found in groups.items())
