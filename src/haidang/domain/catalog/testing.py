@@ -20,14 +20,15 @@ _AUDIENCES: Final = {
 }
 
 
-def load_names(path: Path, *, copies: int = 1) -> int:
-    """Write and index the procedures of a national file; return how many.
+def load_names(path: Path, *, copies: int = 1, first: int = 0) -> int:
+    """Write and index the procedures of a national file; return how many there are then.
 
-    Each copy beyond the first bears a code of its own, for measuring growth.
+    Each copy beyond the first bears a code of its own, for measuring growth; the copies
+    before ``first`` are there already.
     """
     records = list(_records(path))
     codes = [record["code"] for record in records]
-    for copy in range(copies):
+    for copy in range(first, copies):
         ending = f".C{copy}" if copy else ""
         rows = [_row(record, ending) for record in records]
         Procedure.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1_000)

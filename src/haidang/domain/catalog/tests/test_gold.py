@@ -6,7 +6,6 @@ while tuning; ``fresh`` was written after the first synonyms and then served to 
 ``blind`` was written last and measured once.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,11 +45,10 @@ def measure(asked: list[tuple[str, frozenset[str]]]) -> Quality:
 
 
 @pytest.fixture(scope="module")
-def _catalogue(shared_rows: None) -> Iterator[None]:
+def _catalogue(shared_rows: None) -> None:
     if not DATA.is_file():
         pytest.skip("the national catalogue does not lie beside this checkout")
     load_names(DATA)
-    yield
 
 
 @pytest.mark.usefixtures("_catalogue")
