@@ -108,6 +108,7 @@ def _seed_samples(folder: Path) -> Iterator[str]:
     yield f"{len(people)} sample people"
     for mandate in _rows(sample, "mandates"):
         _mandate(mandate, people)
+    yield f"{_organizations(sample, people)} sample organizations"
     officers = _rows(sample, "officers")
     agencies.install_city(_with_officers(_city_input(loaded.city), officers), actor=ACTOR)
     for row in officers:
@@ -150,6 +151,36 @@ def _mandate(row: Mapping[str, JSON], people: Mapping[JSON, identity.PersonId]) 
             scopes=[str(scope) for scope in scopes] if isinstance(scopes, list | tuple) else [],
             actor=ACTOR,
         )
+
+
+def _organizations(sample: Mapping[str, JSON], people: Mapping[JSON, identity.PersonId]) -> int:
+    """Register the sample organizations and who may act for them; return how many."""
+    bodies = {}
+    for row in _rows(sample, "organizations"):
+        address = row.get("address")
+        bodies[row["key"]] = identity.register_organization(
+            tax_code=str(row["tax_code"]),
+            name=str(row["name"]),
+            representative_id=people[row["representative"]],
+            address=dict(address) if isinstance(address, Mapping) else {},
+            phone=str(row["phone"]),
+            email=str(row["email"]),
+            is_sample=True,
+            actor=ACTOR,
+        )
+    for row in _rows(sample, "organization_mandates"):
+        body, agent = bodies[row["organization"]], people[row["agent"]]
+        known = identity.list_representations(agent, actor=ACTOR)
+        if not any(item.principal_id == body for item in known):
+            scopes = row.get("procedures")
+            identity.grant_representation(
+                principal_id=body,
+                representative_id=agent,
+                scopes=[str(one) for one in scopes] if isinstance(scopes, list | tuple) else [],
+                evidence={"paper": "Giấy uỷ quyền mẫu số 01/UQ"},
+                actor=ACTOR,
+            )
+    return len(bodies)
 
 
 def _with_officers(

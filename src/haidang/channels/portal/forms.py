@@ -56,6 +56,19 @@ def _attach(
     return []
 
 
+def attach(
+    case_id: UUID, *, key: str, upload: "UploadedFile[bytes]", actor: Actor
+) -> list[Problem]:
+    """Take in one file as evidence; return why it was refused."""
+    try:
+        cases.attach_evidence(
+            case_id, key=key, name=upload.name or "file", content=upload.read(), actor=actor
+        )
+    except InvalidInput as refused:
+        return list(refused.problems)
+    return []
+
+
 def look_up_case(number: str) -> cases.Progress | None:
     """Return the public progress of a case number that somebody typed, if there is one."""
     if not number:

@@ -31,6 +31,7 @@ urlpatterns = [
     path("ho-so/<str:key>/thanh-toan", following.check_payment, name="check_payment"),
     path("ho-so/<str:key>/danh-gia", following.rate, name="rate"),
     path("ho-so/<str:key>/gui-buu-chinh", places.ask_delivery, name="ask_delivery"),
+    path("ho-so/<str:key>/uy-quyen", places.mandate_paper, name="mandate_paper"),
     path("ho-so/<str:key>/thu-hoi-uy-quyen", places.revoke_mandate, name="revoke_mandate"),
     path("ho-so/<str:key>/rut", following.withdraw, name="withdraw"),
     path("ho-so/<str:key>/dung", following.stop, name="stop"),

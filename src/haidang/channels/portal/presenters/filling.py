@@ -14,6 +14,7 @@ from haidang.channels.portal.presenters.pages import (
     ReviewPage,
     Section,
 )
+from haidang.channels.portal.presenters.places import MandatePart
 from haidang.channels.portal.presenters.wording import said
 from haidang.domain.cases.public import (
     CaseView,
@@ -128,6 +129,7 @@ def review_page(
     agency: str,
     forecast: ForecastPart | None = None,
     notes: tuple[str, ...] = (),
+    mandate: MandatePart | None = None,
 ) -> ReviewPage:
     """Return everything at once: answers, problems, fees, expected date."""
     errors = [one for one in review.problems if one.severity is Severity.ERROR]
@@ -149,6 +151,7 @@ def review_page(
         back_href=step_href(case, pages[-1].key),
         forecast=forecast,
         notes=notes,
+        mandate=mandate,
     )
 
 

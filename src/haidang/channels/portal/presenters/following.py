@@ -48,11 +48,18 @@ _LIGHT_TONES: Final[Mapping[Light, Tone]] = {
 }
 
 
-def cases_page(found: CaseList, *, light_of: Callable[[datetime | None], Light]) -> CasesPage:
-    """Return my cases; what waits for me says so."""
-    following = f"?sau={found.after}" if found.after else ""
+def cases_page(
+    found: CaseList,
+    *,
+    light_of: Callable[[datetime | None], Light],
+    owners: tuple[Link, ...] = (),
+    owner: str = "",
+) -> CasesPage:
+    """Return my cases, or an organization's; what waits for me says so."""
+    kept = f"to-chuc={owner}&" if owner else ""
+    following = f"?{kept}sau={found.after}" if found.after else ""
     items = tuple(_case_item(one, light_of(one.due_at)) for one in found.cases)
-    return CasesPage(cases=items, following=following)
+    return CasesPage(cases=items, following=following, owners=owners)
 
 
 def case_page(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from haidang.channels.portal.presenters.places import RelatedPart
+from haidang.channels.portal.presenters.places import MandatePart, RelatedPart
 from haidang.ui.fields import Field
 from haidang.ui.parts import Fault, Link, Moment, Row, Table, Tone
 
@@ -178,6 +178,7 @@ class ReviewPage:
     forecast: ForecastPart | None = None
     notes: tuple[str, ...] = ()
     """What is not sure of a generic procedure: its due date, its fee."""
+    mandate: MandatePart | None = None
 
     @property
     def can_submit(self) -> bool:
@@ -206,6 +207,7 @@ class CasesPage:
 
     cases: tuple[CaseItem, ...]
     following: str = ""
+    owners: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -354,6 +356,7 @@ class VaultPage:
 
     papers: tuple[Paperwork, ...]
     following: str = ""
+    owners: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

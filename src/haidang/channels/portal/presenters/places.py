@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from haidang.blocks.delivery.public import Parcel, ParcelStatus
+from haidang.blocks.identity.public import OrganizationSummary
 from haidang.channels.portal.presenters import wording
 from haidang.channels.portal.presenters.wording import said
 from haidang.domain.cases.public import CaseView, ConsultationView, PartView
 from haidang.kernel.money import Money
 from haidang.ui.fields import Field
-from haidang.ui.parts import Moment, Row, Tone
+from haidang.ui.parts import Link, Moment, Row, Tone
 
 Name = Callable[[str], str]
 
@@ -58,6 +59,16 @@ class PostPart:
     action: str
     fields: tuple[Field, ...]
     postage: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandatePart:
+    """The paper of a mandate in a draft: whom it lets act, what is attached, where to send."""
+
+    words: str
+    action: str
+    files: tuple[str, ...]
+    field: Field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +126,41 @@ def post_part(case: CaseView, *, fields: tuple[Field, ...], postage: Money | Non
         action=reverse("portal:ask_delivery", args=[case.number]),
         fields=fields,
         postage=told if postage else "",
+    )
+
+
+def owner_tabs(
+    bodies: Sequence[OrganizationSummary], *, href: str, own: str, chosen: str
+) -> tuple[Link, ...]:
+    """Return a tab for oneself and one for each organization; none without organizations."""
+    if not bodies:
+        return ()
+    first = Link(text=own, href=href, current=not chosen)
+    return (
+        first,
+        *(
+            Link(text=body.name, href=f"{href}?to-chuc={body.id}", current=str(body.id) == chosen)
+            for body in bodies
+        ),
+    )
+
+
+def mandate_part(case: CaseView, *, key: str) -> MandatePart | None:
+    """Return where the paper of a mandate is attached; None where nobody acts by paper."""
+    words = case.representative
+    if words.get("mandate") != "paper" or words.get("revoked_at"):
+        return None
+    return MandatePart(
+        words=_mandate(words),
+        action=reverse("portal:mandate_paper", args=[str(case.id)]),
+        files=tuple(one.name for one in case.evidence if one.key == key),
+        field=Field(
+            name="mandate",
+            label=_("Picture of the written mandate"),
+            hint=_("Certified where the procedure asks for it; the officer checks it."),
+            kind="file",
+            accept=".pdf,.jpg,.jpeg,.png",
+        ),
     )
 
 

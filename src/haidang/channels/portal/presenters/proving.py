@@ -55,9 +55,11 @@ def verify_file_page(report: ValidationReport | None, *, faults: Iterable[Proble
     return _judged("", report, rows=())
 
 
-def vault_page(documents: Iterable[DocumentSummary]) -> VaultPage:
-    """Return the papers that a person keeps."""
-    return VaultPage(papers=tuple(_paper(one) for one in documents))
+def vault_page(
+    documents: Iterable[DocumentSummary], *, owners: tuple[Link, ...] = ()
+) -> VaultPage:
+    """Return the papers that a person, or an organization, keeps."""
+    return VaultPage(papers=tuple(_paper(one) for one in documents), owners=owners)
 
 
 def diary_page(

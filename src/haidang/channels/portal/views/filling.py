@@ -14,8 +14,10 @@ from haidang.channels.portal import forms
 from haidang.channels.portal.presenters.catalog import unsure_notes
 from haidang.channels.portal.presenters.filling import form_page, review_page, step_href
 from haidang.channels.portal.presenters.forecasting import forecast_part
+from haidang.channels.portal.presenters.places import mandate_part
 from haidang.channels.portal.presenters.wording import language
 from haidang.channels.portal.views.frame import actor_of, for_people, show
+from haidang.channels.portal.views.places import MANDATE
 from haidang.channels.portal.views.sources import agency_name, places
 from haidang.domain.cases import public as cases
 from haidang.domain.catalog import public as catalog
@@ -71,6 +73,7 @@ def review(request: HttpRequest, key: str) -> HttpResponse:
         agency=agency_name(case.receiving_agency),
         forecast=forecast_part(cases.forecast(case.id, actor=actor)),
         notes=unsure_notes(catalog.get_revision(case.revision_id), case.channel),
+        mandate=mandate_part(case, key=MANDATE),
     )
     return show(request, "review", page, status=422 if request.method == "POST" else 200)
 

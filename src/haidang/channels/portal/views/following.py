@@ -30,7 +30,7 @@ from haidang.channels.portal.presenters.pages import SupplementPart
 from haidang.channels.portal.presenters.wording import language
 from haidang.channels.portal.views.files import pdf_answer
 from haidang.channels.portal.views.frame import actor_of, for_people, show
-from haidang.channels.portal.views.places import related_of
+from haidang.channels.portal.views.places import owners_of, related_of
 from haidang.channels.portal.views.sources import agency_name, light_of, light_of_case, places
 from haidang.domain.cases import public as cases
 from haidang.domain.catalog import public as catalog
@@ -44,8 +44,14 @@ from haidang.ui.questions import to_field
 @for_people
 def list_cases(request: HttpRequest) -> HttpResponse:
     """Show my cases, the last changed first."""
-    found = cases.list_my_cases(actor=actor_of(request), after=request.GET.get("sau", ""))
-    return show(request, "cases", cases_page(found, light_of=light_of))
+    actor = actor_of(request)
+    owner, tabs = owners_of(request, own=_("All my cases"))
+    found = cases.list_my_cases(
+        actor=actor, after=request.GET.get("sau", ""), organization_id=owner
+    )
+    chosen = str(owner) if owner else ""
+    page = cases_page(found, light_of=light_of, owners=tabs, owner=chosen)
+    return show(request, "cases", page)
 
 
 @require_safe

@@ -1,6 +1,8 @@
 """What a person does about places and representatives of a case."""
 
 from collections.abc import Mapping
+from typing import Final
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
@@ -9,13 +11,25 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from haidang.channels.portal.presenters.places import RelatedPart, post_part, related_part
+from haidang.blocks.identity import public as identity
+from haidang.channels.portal.forms import attach
+from haidang.channels.portal.presenters.places import (
+    RelatedPart,
+    owner_tabs,
+    post_part,
+    related_part,
+)
+from haidang.channels.portal.presenters.wording import language
 from haidang.channels.portal.views.frame import actor_of, for_people
 from haidang.channels.portal.views.sources import agency_name, ward_options
 from haidang.domain.cases import public as cases
 from haidang.kernel.actors import Actor
 from haidang.kernel.events import JSON
 from haidang.ui.fields import Field
+from haidang.ui.parts import Link
+
+MANDATE: Final = "mandate"
+"""The key of evidence under which the paper of a mandate is kept."""
 
 
 @require_POST
@@ -36,12 +50,34 @@ def ask_delivery(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_POST
 @for_people
+def mandate_paper(request: HttpRequest, key: str) -> HttpResponse:
+    """Attach the paper of a mandate to a draft."""
+    actor = actor_of(request)
+    view = cases.get_case(key, actor=actor, purpose="own case")
+    for upload in request.FILES.getlist("mandate"):
+        faults = attach(view.id, key=MANDATE, upload=upload, actor=actor)
+        for fault in faults:
+            messages.error(request, fault.text(language()))
+    return redirect("portal:review", view.id)
+
+
+@require_POST
+@for_people
 def revoke_mandate(request: HttpRequest, key: str) -> HttpResponse:
     """End the paper mandate by which somebody acts for me in a case."""
     event = cases.revoke_paper_mandate(key, actor=actor_of(request))
     said = _("%(name)s no longer represents you in this case.") % {"name": event.representative}
     messages.info(request, said)
     return redirect("portal:case", key)
+
+
+def owners_of(request: HttpRequest, *, own: str) -> tuple[UUID | None, tuple[Link, ...]]:
+    """Return the organization whose things are asked for, if the person stands for it; tabs."""
+    bodies = identity.list_organizations(actor_of(request))
+    wanted = request.GET.get("to-chuc", "")
+    found = next((body.id for body in bodies if str(body.id) == wanted), None)
+    chosen = str(found) if found else ""
+    return found, owner_tabs(bodies, href=request.path, own=own, chosen=chosen)
 
 
 def related_of(view: cases.CaseView, *, actor: Actor) -> RelatedPart:

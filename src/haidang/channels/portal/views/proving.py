@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from haidang.blocks.identity import public as identity
@@ -24,6 +25,7 @@ from haidang.channels.portal.presenters.proving import (
 )
 from haidang.channels.portal.views.files import pdf_answer
 from haidang.channels.portal.views.frame import actor_of, for_people, show
+from haidang.channels.portal.views.places import owners_of
 from haidang.domain.cases import public as cases
 
 
@@ -60,8 +62,9 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
 def papers(request: HttpRequest) -> HttpResponse:
     """Show my papers."""
     actor = actor_of(request)
-    found = vault.list_documents(UUID(actor.id), actor=actor)
-    return show(request, "vault", vault_page(found))
+    owner, tabs = owners_of(request, own=_("My own papers"))
+    found = vault.list_documents(owner or UUID(actor.id), actor=actor)
+    return show(request, "vault", vault_page(found, owners=tabs))
 
 
 @require_safe
