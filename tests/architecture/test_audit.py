@@ -36,6 +36,8 @@ NOT_WRITTEN_DOWN = {
     "written down; this adds up how long it was",
     "haidang.domain.indicators.actions.refresh_distributions": "reckons figures anew from rows "
     "that stay; what a case was told of them is written down",
+    "haidang.domain.catalog.actions.publish_generic.publish_generic": "catalog.imported or "
+    "catalog.record_confirmed, by whoever calls it, binds what was published",
     "haidang.domain.cases.actions.submit_case.draw_number": "case.submitted carries the number",
 }
 
