@@ -1,7 +1,9 @@
 """Two appointments, extension, suggestion, limits of waiting."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+
+import pytest
 
 from haidang.engines.deadlines import (
     CONFIRMATION,
@@ -16,6 +18,8 @@ from haidang.engines.deadlines import (
     confirmation_due,
     explain,
     extend,
+    forward_due,
+    last_day_to_extend,
     pause,
     suggest,
     supplement_due,
@@ -266,3 +270,39 @@ def test_the_short_limits_around_a_case() -> None:
         at("2026-03-09T10:00"),
         at("2026-03-02T14:00"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("due_at", "last"),
+    [
+        ("2026-03-05T10:00", "2026-03-04"),
+        ("2026-03-09T10:00", "2026-03-06"),
+        ("2026-02-23T10:00", "2026-02-13"),
+    ],
+)
+def test_the_last_day_for_an_apology_is_a_working_day_before(due_at: str, last: str) -> None:
+    assert last_day_to_extend(at(due_at), calendar=CALENDAR).isoformat() == last
+
+
+def test_an_extension_has_a_longest() -> None:
+    due = compute_due(accepted_at=MONDAY, limit=TimeLimit(3), calendar=CALENDAR)
+
+    extended, problems = extend(
+        due,
+        asked_at=MONDAY,
+        new_due_at=at("2026-03-20T10:00"),
+        calendar=CALENDAR,
+        most_days=10,
+    )
+
+    assert extended is None
+    assert [problem.code for problem in problems] == ["deadlines.too_far"]
+
+
+def test_a_city_or_procedure_sets_its_own_hour_of_forwarding() -> None:
+    accepted = at("2026-03-02T14:30")
+
+    usual = forward_due(accepted_at=accepted, calendar=CALENDAR)
+    earlier = forward_due(accepted_at=accepted, calendar=CALENDAR, cut_off=time(14))
+
+    assert (usual, earlier) == (at("2026-03-02T17:00"), at("2026-03-03T07:00"))
