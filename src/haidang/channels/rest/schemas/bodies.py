@@ -1,5 +1,6 @@
 """What callers send."""
 
+from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -12,6 +13,15 @@ Long = Annotated[str, StringConstraints(max_length=5_000)]
 Answers = dict[Annotated[str, StringConstraints(max_length=80)], JsonValue]
 
 
+class PrincipalIn(Body):
+    """For whom a representative applies by a written mandate, as the paper says."""
+
+    personal_id: Annotated[str, StringConstraints(max_length=20)]
+    full_name: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    relation: Short = ""
+    born_on: date | None = None
+
+
 class DraftIn(Body):
     """Begin a case: under which procedure, at which ward, for whom."""
 
@@ -22,6 +32,18 @@ class DraftIn(Body):
     channel: Literal["online"] = "online"
     applicant_id: UUID | None = Field(
         default=None, description="The person represented; left out: oneself."
+    )
+    organization_id: UUID | None = Field(
+        default=None, description="The organization that applies, by office or mandate."
+    )
+    principal: PrincipalIn | None = Field(
+        default=None, description="Somebody represented by a written mandate of this case."
+    )
+    receiving: Annotated[str, StringConstraints(max_length=40)] = Field(
+        default="", description="The place that receives, where any place does."
+    )
+    return_agency: Annotated[str, StringConstraints(max_length=40)] = Field(
+        default="", description="The place where the result is fetched on paper."
     )
 
 

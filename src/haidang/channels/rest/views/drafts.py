@@ -52,10 +52,26 @@ def start(request: HttpRequest, body: DraftIn) -> Status[DraftOut]:
         city=settings.HAIDANG_CITY,
         channel=body.channel,
         applicant_id=body.applicant_id,
+        organization_id=body.organization_id,
+        principal=_principal(body),
+        receiving=body.receiving,
+        return_agency=body.return_agency,
         actor=actor,
     )
     case = cases.get_case(case_id, actor=actor)
     return Status(201, DraftOut(id=case_id, case=CaseOut.from_orm(case)))
+
+
+def _principal(body: DraftIn) -> cases.Principal | None:
+    told = body.principal
+    if told is None:
+        return None
+    return cases.Principal(
+        personal_id=told.personal_id,
+        full_name=told.full_name,
+        relation=told.relation,
+        born_on=told.born_on,
+    )
 
 
 @router.get("/cases", response=CasePageOut, auth=anybody_with("cases:read"))
