@@ -11,6 +11,8 @@ _SHORTEST: Final = 2
 _SHORTEST_JOINED: Final = 5
 _SURE: Final = 4
 """A known word gives way only to one that stands beside its neighbour in so many names."""
+_SMALL: Final = 200
+"""In a catalogue of less than some times so many names fewer are enough."""
 _CONSONANTS: Final = "bcdđghklmnpqrstvx"
 
 
@@ -42,6 +44,7 @@ class _Reader:
         self._known = lexicon.known
         self._has_marks = has_marks
         self._vocabulary = vocabulary
+        self._sure = max(1, min(_SURE, vocabulary.entries // _SMALL))
 
     def read(self, word: Word, before: Word | None, after: Word | None) -> list[Word]:
         """Return what was meant by a word between its neighbours."""
@@ -54,7 +57,7 @@ class _Reader:
         others = [
             one
             for one in sound_alikes(word.plain)
-            if self._knows(one) and self._fits(one, before, after) >= _SURE
+            if self._knows(one) and self._fits(one, before, after) >= self._sure
         ]
         best = self._best(others, before, after, needs_pair=True)
         meant = self.write(best, before, after) if best else None
@@ -79,7 +82,7 @@ class _Reader:
             near = [
                 one
                 for one in {untyped(word.plain), *sound_alikes(word.plain), *edits(word.plain)}
-                if self._count(one) >= _SURE
+                if self._count(one) >= self._sure
             ]
             best = self._best(near, before, after, needs_pair=False)
             return [self.write(best, before, after)] if best else [word]
