@@ -68,6 +68,8 @@ def test_the_time_waited_is_what_the_history_says(
             payments.poll_order(order_id=order.id)
             run_jobs()
             paid = get_row(number).due_at
+            assert before is not None
+            assert paid is not None
             calendar = catalog.working_calendar("haiphong")
             assert calendar.working_time(before, paid) == calendar.working_time(MONDAY, at)
         at += timedelta(minutes=asks)
