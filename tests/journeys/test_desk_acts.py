@@ -53,7 +53,7 @@ def test_everything_wrong_is_listed_once_and_a_second_time_is_the_heads(
     confirm(hoa)
     story.lan.post(
         f"/api/cases/{story.number}/answer",
-        {"answers": {"child_birth_place": "Bệnh viện Phụ sản Hải Phòng"}},
+        {"answers": {"father_name": "Trần Văn Mình"}},
     )
     story.wait_for_task(company.officer("hoa"), "verify")
 
