@@ -375,9 +375,16 @@ def _group(base: Field, shown: Question, setting: Setting) -> Field:
 def _text(value: JSON) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int | float):
-        return f"{value:g}" if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return _decimal(value)
+    if isinstance(value, int):
+        return str(value)
     return value if isinstance(value, str) else ""
+
+
+def _decimal(value: float) -> str:
+    """Return a number with a comma, as it is typed and read here: a dot parts thousands."""
+    return f"{value:.10f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 def _texts(value: JSON) -> tuple[str, ...]:
