@@ -14,6 +14,8 @@ class Me:
     posts: tuple[str, ...]
     counter: str = ""
     """Where the officer serves people who are present, if at all."""
+    catalogue: str = ""
+    """Where a steward keeps the national catalogue; empty for everybody else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

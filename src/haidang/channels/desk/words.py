@@ -41,6 +41,7 @@ POSTS: Final[Mapping[str, Words]] = {
     "head": pgettext_lazy("post", "Head of division"),
     "leader": pgettext_lazy("post", "Leader"),
     "clerk": pgettext_lazy("post", "Clerk"),
+    "steward": pgettext_lazy("post", "Steward of the catalogue"),
     "return": pgettext_lazy("post", "Return of results"),
     "cashier": pgettext_lazy("post", "Cashier"),
     "guide": pgettext_lazy("post", "Guide"),

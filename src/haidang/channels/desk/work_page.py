@@ -13,6 +13,7 @@ from haidang.channels.desk.words import (
     say,
 )
 from haidang.domain.cases import public as cases
+from haidang.domain.catalog import public as catalog
 from haidang.domain.worklist import public as worklist
 from haidang.kernel.actors import Actor
 from haidang.ui.fields import Field, Option
@@ -30,7 +31,8 @@ def me(actor: Actor) -> Me:
     posts = {post_words(duty.post) for duty in actor.duties}
     held = {duty.post for duty in actor.duties}
     counter = next((href for post, href in _COUNTER.items() if post in held), "")
-    return Me(name=actor.name, posts=tuple(sorted(posts)), counter=counter)
+    catalogue = "/bien-tap/" if catalog.can_steward(actor) else ""
+    return Me(name=actor.name, posts=tuple(sorted(posts)), counter=counter, catalogue=catalogue)
 
 
 def assign_page(

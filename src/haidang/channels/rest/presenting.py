@@ -12,6 +12,7 @@ from haidang.channels.rest.schemas.public import (
     EvidenceRuleOut,
     FormOut,
     HitOut,
+    OpenPointOut,
     ProcedureOut,
     ResultOut,
 )
@@ -63,6 +64,11 @@ def procedure_answer(revision: catalog.Revision) -> ProcedureOut:
             "once": package.time.once,
         },
         quality=package.quality,
+        source_url=package.source_url,
+        taken_on=package.snapshot_on,
+        is_confirmed=package.is_confirmed,
+        told_fees=sorted(package.told_fees),
+        open_points=[OpenPointOut.from_orm(point) for point in package.open_points],
     )
 
 

@@ -95,6 +95,14 @@ class BasisOut(Schema):
     valid_until: date | None
 
 
+class OpenPointOut(Schema):
+    """What no officer has confirmed yet, and the safe reading that is used meanwhile."""
+
+    code: str
+    text: Text
+    reading: Text
+
+
 class ProcedureOut(Schema):
     """A procedure with all its parts (NĐ 63/2010/NĐ-CP, Article 8(2))."""
 
@@ -118,6 +126,11 @@ class ProcedureOut(Schema):
     decision: Facts
     supplement: Facts
     quality: str
+    source_url: str
+    taken_on: date | None
+    is_confirmed: bool
+    told_fees: list[str]
+    open_points: list[OpenPointOut]
 
 
 class FormOut(Schema):
