@@ -4,32 +4,12 @@ docs/reference/package-errors.md is made from this table; a test compares them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
-from haidang.kernel.errors import Severity
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A kind of fault; the texts hold named placeholders."""
-
-    severity: Severity
-    message: Mapping[str, str]
-    hint: Mapping[str, str]
-
-
-def _fault(severity: Severity, vi: str, en: str, hint_vi: str, hint_en: str) -> Fault:
-    return Fault(severity, {"vi": vi, "en": en}, {"vi": hint_vi, "en": hint_en})
-
-
-def _error(vi: str, en: str, hint_vi: str, hint_en: str) -> Fault:
-    return _fault(Severity.ERROR, vi, en, hint_vi, hint_en)
-
-
-def _warning(vi: str, en: str, hint_vi: str, hint_en: str) -> Fault:
-    return _fault(Severity.WARNING, vi, en, hint_vi, hint_en)
-
+from haidang.engines.packages.faults import Fault
+from haidang.engines.packages.faults import error as _error
+from haidang.engines.packages.faults import warning as _warning
+from haidang.engines.packages.wording_beside import BESIDE
 
 _FILES: Final = {
     "HD101": _error(
@@ -277,8 +257,8 @@ _PARTS: Final = {
         "Add the file to the package or correct its name.",
     ),
     "HD523": _error(
-        "Khai báo các phần liên thông và bước hd:operation=\"parts.open\" phải đi cùng nhau.",
-        "Parts and a step with hd:operation=\"parts.open\" must come together.",
+        'Khai báo các phần liên thông và bước hd:operation="parts.open" phải đi cùng nhau.',
+        'Parts and a step with hd:operation="parts.open" must come together.',
         "Thêm bước mở các phần vào process.bpmn, hoặc khai báo parts trong manifest.yaml.",
         "Add the step to process.bpmn, or declare parts in manifest.yaml.",
     ),
@@ -375,58 +355,6 @@ _SCENARIOS: Final = {
         "Correct the scenario.",
     ),
 }
-_GUIDES: Final = {
-    "HD971": _error(
-        "Biểu thức sai: {reason}.",
-        "The expression is wrong: {reason}.",
-        "Sửa biểu thức CEL; chỉ đọc answers của các câu hỏi đứng trước.",
-        "Correct the CEL expression; it may read answers of earlier questions only.",
-    ),
-    "HD972": _error(
-        "Không có kết quả nào cho các câu trả lời: {answers}.",
-        "No outcome for the answers: {answers}.",
-        "Thêm một dòng kết quả cho trường hợp này.",
-        "Add an outcome for this case.",
-    ),
-    "HD973": _error(
-        "Không câu trả lời nào dẫn đến kết quả này ({procedure}).",
-        "No answers lead to this outcome ({procedure}).",
-        "Sửa điều kiện, đổi thứ tự hoặc xoá dòng này.",
-        "Correct the condition, move the row or remove it.",
-    ),
-    "HD974": _error(
-        "Thủ tục “{code}” không có gói trong nội dung này.",
-        "The procedure “{code}” has no package in this content.",
-        "Sửa mã, hoặc ghi national: true nếu lấy từ danh mục quốc gia.",
-        "Correct the code, or write national: true if it comes from the national catalogue.",
-    ),
-    "HD975": _error(
-        "Thủ tục {code} không nhận “{value}” cho câu hỏi “{field}”.",
-        "The procedure {code} does not take “{value}” for the question “{field}”.",
-        "Dùng tên và giá trị có trong tờ khai của thủ tục.",
-        "Use a name and a value of the procedure's form.",
-    ),
-    "HD976": _error(
-        "Tình huống “{title}”: {what} phải là {expected}, thực tế là {actual}.",
-        "Scenario “{title}”: {what} should be {expected} but is {actual}.",
-        "Sửa câu hỏi, kết quả hoặc kỳ vọng của tình huống.",
-        "Correct the questions, the outcomes or what the scenario expects.",
-    ),
-}
-_SEARCH: Final = {
-    "HD981": _error(
-        "Cách nói “{words}” đứng hai lần.",
-        "The saying “{words}” stands twice.",
-        "Giữ lại một chỗ.",
-        "Keep one of the two.",
-    ),
-    "HD982": _error(
-        "Sự kiện “{key}” không có quy tắc chọn thủ tục.",
-        "The life event “{key}” has no rule by which procedures belong to it.",
-        "Ghi fields, names hoặc codes.",
-        "Give fields, names or codes.",
-    ),
-}
 _AROUND: Final = {
     "HD951": _error(
         "Lược đồ “{name}” không phải JSON Schema hợp lệ: {reason}.",
@@ -459,7 +387,6 @@ FAULTS: Final[Mapping[str, Fault]] = {
     **_DOCUMENTS,
     **_TEXTS,
     **_SCENARIOS,
-    **_GUIDES,
-    **_SEARCH,
+    **BESIDE,
     **_AROUND,
 }

@@ -1,3 +1,5 @@
+from typing import Final
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,22 +13,35 @@ from haidang.engines.guides import (
     next_question,
     parse_guide,
 )
+from haidang.engines.guides.parse import JSON
 
-DATA = {
+QUESTIONS: Final[list[dict[str, JSON]]] = [
+    {"key": "want", "text": {"vi": "Gì?"}, "options": [{"value": "a"}, {"value": "b"}]},
+    {
+        "key": "far",
+        "text": {"vi": "Xa?"},
+        "when": "answers.want == 'a'",
+        "options": [{"value": "yes"}, {"value": "no"}],
+    },
+]
+OUTCOMES: Final[list[dict[str, JSON]]] = [
+    {
+        "when": "answers.far == 'yes'",
+        "procedure": "1.000001",
+        "carry": {"kind": "answers.want", "is_far": "answers.far == 'yes'"},
+    },
+    {
+        "when": "answers.want == 'b'",
+        "procedure": "1.000002",
+        "carry": {"distance": "answers.far"},
+    },
+    {"when": "true", "procedure": "1.000003"},
+]
+DATA: Final[dict[str, JSON]] = {
     "title": {"vi": "Mẫu"},
-    "questions": [
-        {"key": "want", "text": {"vi": "Gì?"}, "options": [{"value": "a"}, {"value": "b"}]},
-        {"key": "far", "text": {"vi": "Xa?"}, "when": "answers.want == 'a'",
-         "options": [{"value": "yes"}, {"value": "no"}]},
-    ],
-    "outcomes": [
-        {"when": "answers.far == 'yes'", "procedure": "1.000001",
-         "carry": {"kind": "answers.want", "is_far": "answers.far == 'yes'"}},
-        {"when": "answers.want == 'b'", "procedure": "1.000002",
-         "carry": {"distance": "answers.far"}},
-        {"when": "true", "procedure": "1.000003"},
-    ],
-}  # fmt: skip
+    "questions": QUESTIONS,
+    "outcomes": OUTCOMES,
+}
 GUIDE, BAD = parse_guide(DATA, key="mau")
 ANSWERS = st.dictionaries(
     st.sampled_from(["want", "far", "other"]), st.sampled_from(["a", "b", "yes", "no", "", "x"])
@@ -99,7 +114,7 @@ class TestChecking:
 
     def test_a_way_without_end_and_an_outcome_never_reached_are_told(self) -> None:
         outcomes = [
-            *DATA["outcomes"][:2],
+            *OUTCOMES[:2],
             {"when": "answers.want == 'c'", "procedure": "1.000004"},
         ]
         guide, _bad = parse_guide({**DATA, "outcomes": outcomes}, key="mau")
@@ -109,8 +124,9 @@ class TestChecking:
         assert faults == {("no_outcome", "/outcomes"), ("never_reached", "/outcomes/2")}
 
     def test_a_question_may_read_only_what_was_asked_before(self) -> None:
-        early = {**DATA["questions"][0], "when": "answers.far == 'no'"}
-        guide, _bad = parse_guide({**DATA, "questions": [early, *DATA["questions"][1:]]}, key="m")
+        early: dict[str, JSON] = {**QUESTIONS[0], "when": "answers.far == 'no'"}
+        questions: list[JSON] = [early, *QUESTIONS[1:]]
+        guide, _bad = parse_guide({**DATA, "questions": questions}, key="m")
 
         assert ("unknown_name", "/questions/0/when") in {
             (fault.kind, fault.path) for fault in check_guide(guide)
