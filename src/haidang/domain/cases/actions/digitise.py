@@ -32,7 +32,8 @@ def defer_text(row: Evidence) -> None:
     """Let a worker read the words of a scanned paper after commit; pictures stay as they are."""
     if row.media_type == PDF:
         _note(row, text="waiting")
-        outbox.defer_by_name(DIGITISE, evidence_id=str(row.id))
+        # One page after the other: reading words must not keep receipts waiting.
+        outbox.defer_by_name(DIGITISE, lock=DIGITISE, evidence_id=str(row.id))
 
 
 def digitise_paper(evidence_id: UUID) -> None:
