@@ -113,7 +113,7 @@ class TestChecking:
         assert check_guide(GUIDE) == []
 
     def test_a_way_without_end_and_an_outcome_never_reached_are_told(self) -> None:
-        outcomes = [
+        outcomes: list[JSON] = [
             *OUTCOMES[:2],
             {"when": "answers.want == 'c'", "procedure": "1.000004"},
         ]
