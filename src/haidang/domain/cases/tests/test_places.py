@@ -1,11 +1,12 @@
 """A case goes to other places: handed on, another agency asked, notes written."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pytest
 
 from haidang.blocks.agencies.testing import OTHER_COMMITTEE, WARD_CENTRE, WARD_COMMITTEE
+from haidang.blocks.outbox.testing import run_jobs
 from haidang.blocks.vault import public as vault
 from haidang.domain.cases import public as cases
 from haidang.domain.cases.actions import consult
@@ -228,3 +229,38 @@ class TestNotes:
         assert "case.note_written" not in told
         seen = [item.code for item in cases.timeline(number, actor=world.hoa)]
         assert "case.note_written" in seen
+
+
+class TestConsultationByProcess:
+    """1.010736: the process asks; 15 days without an answer are agreement."""
+
+    def accepted(self, world: World) -> str:
+        draft = make_draft(applicant=world.lan, procedure="1.010736", scenario="agreed")
+        add_file(draft, key="eia_report", actor=world.lan)
+        number = cases.submit_case(draft, actor=world.lan).case_number
+        take_step(number, action="accept", by=world.hoa)
+        return number
+
+    def test_the_process_asks_and_goes_on_with_the_answer(self, world: World) -> None:
+        number = self.accepted(world)
+        (view,) = cases.consultations_of(number, actor=world.hoa)
+        assert (view.silence_agrees, view.asked_agency) == (True, WARD_COMMITTEE)
+        assert clock.local(view.due_at).date() == date(2026, 12, 8)
+
+        take_step(number, action="disagree", by=world.hoa, note="Chưa rõ biện pháp giảm ồn")
+
+        assert posts_of(number) == ["leader"]
+        facts = get_row(number).facts["answered"]
+        assert (facts["answer"], facts["agreed"]) == ("disagree", False)
+
+    def test_silence_lets_it_go_on_by_itself(self, world: World) -> None:
+        number = self.accepted(world)
+        (view,) = cases.consultations_of(number, actor=world.hoa)
+
+        with clock.stopped_at(view.due_at + timedelta(minutes=1)):
+            assert consult.conclude_silent_consultations() == 1
+            run_jobs()
+
+        facts = get_row(number).facts["answered"]
+        assert (facts["answer"], facts["silent"], facts["agreed"]) == ("silence", True, True)
+        assert posts_of(number) == ["leader"]
