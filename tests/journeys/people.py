@@ -1,7 +1,8 @@
 """What people do on the portal in more than one story."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 from haidang.config.demo.office import Story
@@ -56,8 +57,26 @@ def paper(folder: Path, *, name: str = "giay-chung-sinh.pdf") -> Path:
     return made
 
 
-def handed_in(company: Company, city: Layout, *, until: str = "") -> Story:
-    """Hand a birth in over REST, and carry it to the step that is named."""
+@cache
+def _signed_in(company: Company, codes: Callable[[str], str]) -> None:
+    """Let Hoa sign in over REST once, and give her code to nobody else."""
+    company.officer("hoa")
+    codes("hoa")
+
+
+def handed_in(
+    company: Company,
+    city: Layout,
+    codes: Callable[[str], str] | None = None,
+    *,
+    until: str = "",
+) -> Story:
+    """Hand a birth in over REST, and carry it to the step that is named.
+
+    With ``codes``, Hoa can sign in at a window afterwards: no code is used twice.
+    """
+    if codes is not None:
+        _signed_in(company, codes)
     story = Story(company, city.data, "desk")
     story.start("1.001193")
     story.fill_in(birth_answers(today_of(city)))

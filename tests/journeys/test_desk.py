@@ -25,7 +25,7 @@ def row_of(window: Visit, number: str) -> str:
 def test_a_list_is_worked_by_keyboard_narrowed_and_kept(
     visit: Callable[..., Visit], codes: Codes, city: Layout, company: Company
 ) -> None:
-    numbers = [handed_in(company, city).number for _one in range(2)]
+    numbers = [handed_in(company, city, codes).number for _one in range(2)]
     hoa = at_the_desk(visit(width=DESK), "hoa", codes=codes)
     hoa.go(f"/ban-lam-viec/?tim={numbers[0]}")
     keys = hoa.page.keyboard
@@ -37,6 +37,7 @@ def test_a_list_is_worked_by_keyboard_narrowed_and_kept(
     expect(hoa.page.locator("#keys")).to_be_visible()
     hoa.look("desk-keys")
     keys.press("Escape")
+    expect(hoa.page.locator(".work-link").first).to_be_focused()
     keys.press("Enter")
     hoa.page.wait_for_url(f"**/ho-so/{numbers[0]}/")
     hoa.page.go_back()
@@ -49,7 +50,7 @@ def test_a_list_is_worked_by_keyboard_narrowed_and_kept(
 def test_a_list_is_narrowed_kept_and_begins_the_day(
     visit: Callable[..., Visit], codes: Codes, city: Layout, company: Company
 ) -> None:
-    handed_in(company, city)
+    handed_in(company, city, codes)
     hoa = at_the_desk(visit(width=DESK), "hoa", codes=codes)
     hoa.go(LISTS)
     hoa.page.keyboard.press("f")
@@ -72,7 +73,7 @@ def test_a_list_is_narrowed_kept_and_begins_the_day(
 def test_many_tasks_are_given_out_and_signed_on_one_page(
     visit: Callable[..., Visit], codes: Codes, city: Layout, company: Company
 ) -> None:
-    numbers = [handed_in(company, city, until="sign").number for _one in range(2)]
+    numbers = [handed_in(company, city, codes, until="sign").number for _one in range(2)]
     khanh = at_the_desk(visit(width=DESK), "khanh", codes=codes)
     _tick(khanh, numbers)
     khanh.press("Giao các việc đã chọn")
@@ -95,7 +96,7 @@ def test_many_tasks_are_given_out_and_signed_on_one_page(
 def test_a_substitute_signs_on_behalf_and_the_drawing_shows_where_the_case_stands(
     visit: Callable[..., Visit], codes: Codes, city: Layout, company: Company
 ) -> None:
-    number = handed_in(company, city, until="sign").number
+    number = handed_in(company, city, codes, until="sign").number
     khanh = at_the_desk(visit(width=DESK), "khanh", codes=codes)
     khanh.go("/ban-lam-viec/uy-quyen/")
     khanh.page.locator("select[name=post]").select_option(index=1)

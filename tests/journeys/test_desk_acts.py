@@ -35,7 +35,7 @@ def confirm(window: Visit) -> None:
 def test_everything_wrong_is_listed_once_and_a_second_time_is_the_heads(
     visit: Callable[..., Visit], codes: Codes, city: Layout, company: Company
 ) -> None:
-    story = handed_in(company, city, until="verify")
+    story = handed_in(company, city, codes, until="verify")
     hoa = at_the_desk(visit(width=DESK), "hoa", codes=codes)
     do(hoa, story.number, "ghi-chu")
     hoa.page.locator("[name=text]").fill("Đã gọi điện cho người nộp hồ sơ.")
@@ -73,7 +73,7 @@ def test_everything_wrong_is_listed_once_and_a_second_time_is_the_heads(
 def test_another_agency_is_asked_and_the_case_then_goes_to_it(
     visit: Callable[..., Visit], codes: Codes, city: Layout, company: Company
 ) -> None:
-    number = handed_in(company, city, until="verify").number
+    number = handed_in(company, city, codes, until="verify").number
     hoa = at_the_desk(visit(width=DESK), "hoa", codes=codes)
     do(hoa, number, "hoi-y-kien")
     hoa.page.locator("[name=agency]").select_option(label=OTHER_WARD)
@@ -108,7 +108,7 @@ def test_a_head_extends_with_an_apology_and_stops_another_case(
     business.begin()
     business.ask()
     _pay(business.story, bank=f"http://localhost:{city.twins['vietqr']}")
-    stopped = handed_in(company, city, until="verify").number
+    stopped = handed_in(company, city, codes, until="verify").number
     khanh = at_the_desk(visit(width=DESK), "khanh", codes=codes)
     khanh.go("/ban-lam-viec/sap-den-han/")
     khanh.sees("chậm nhất một ngày trước ngày hẹn trả")
@@ -128,7 +128,7 @@ def test_a_head_extends_with_an_apology_and_stops_another_case(
 def test_the_office_prints_its_papers_and_keeps_its_book(
     visit: Callable[..., Visit], codes: Codes, city: Layout, company: Company
 ) -> None:
-    story = handed_in(company, city, until="verify")
+    story = handed_in(company, city, codes, until="verify")
     story.wait_for_document("mau_01")
     hoa = at_the_desk(visit(width=DESK), "hoa", codes=codes)
     hoa.go(f"/ban-lam-viec/ho-so/{story.number}/")

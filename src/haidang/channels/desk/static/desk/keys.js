@@ -62,6 +62,7 @@ if (rows.length) {
     localStorage.setItem(store, on ? "on" : "off");
   });
   const [id, at] = JSON.parse(sessionStorage.getItem(place) ?? "[null, 0]");
-  const came = document.referrer.startsWith(location.origin + location.pathname);
+  const way = performance.getEntriesByType("navigation")[0]?.type;
+  const came = way === "back_forward" || document.referrer.startsWith(location.origin + location.pathname);
   if (id && came && !location.hash) enter(rows.find((row) => row.dataset.row === id) ?? rows[Math.min(at, rows.length - 1)]);
 }
