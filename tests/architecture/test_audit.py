@@ -25,6 +25,10 @@ NOT_WRITTEN_DOWN = {
     "haidang.blocks.outbox.actions.publish": "carries what its caller writes down",
     "haidang.blocks.signing.actions.discard_contents": "drops copies of bytes that the vault "
     "keeps; the record of each signature stays",
+    "haidang.domain.cases.actions.digitise.defer_text": "the evidence that was added is written "
+    "down; this notes that its words are still to be read",
+    "haidang.domain.queue.actions.forget_cards": "empties what tickets of past days carried; "
+    "the end of each ticket is written down",
     "haidang.domain.cases.actions.drafts.save_answers": "a draft is its writer's own; what "
     "counts is written down when it is handed in",
     "haidang.domain.cases.actions.operations.return_result": "the process then moves the case "

@@ -8,7 +8,9 @@ LAYERS = ("kernel", "engines", "blocks", "domain", "channels", "config")
 MODULES = (
     "blocks.audit", "blocks.outbox", "blocks.agencies", "blocks.identity", "blocks.vault",
     "blocks.signing", "blocks.messaging", "blocks.payments", "blocks.exchange",
+    "blocks.scanning",
     "domain.catalog", "domain.registries", "domain.worklist", "domain.cases",
+    "domain.queue",
 )  # fmt: skip
 
 
