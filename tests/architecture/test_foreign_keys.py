@@ -7,7 +7,7 @@ from django.db import models
 LAYERS = ("kernel", "engines", "blocks", "domain", "channels", "config")
 MODULES = (
     "blocks.audit", "blocks.outbox", "blocks.agencies", "blocks.identity", "blocks.vault",
-    "blocks.signing", "blocks.messaging", "blocks.payments", "blocks.exchange",
+    "blocks.signing", "blocks.messaging", "blocks.payments", "blocks.delivery", "blocks.exchange",
     "blocks.scanning",
     "domain.catalog", "domain.registries", "domain.worklist", "domain.cases",
     "domain.queue",
