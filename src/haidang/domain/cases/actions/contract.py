@@ -149,11 +149,16 @@ def _labels(form: FormSchema, case: Case) -> dict[str, JSON]:
 
 
 def signer_of(case: Case) -> dict[str, JSON]:
-    """Return who signs the result: the leader who approved, else the leader by standing order."""
+    """Return who signs the result: the leader who approved, else the leader by standing order.
+
+    Nobody yet, where the agency has no leader now: the name is empty, as on a draft.
+    """
     known = case.facts.get("signer")
     officer_id = known.get("officer_id") if isinstance(known, Mapping) else None
     if officer_id is None:
         leaders = agencies.officers_holding(case.competent_agency, "leader")
+        if not leaders:
+            return {"officer_id": "", "code": "", "name": "", "details": {}}
         officer_id = str(leaders[0].id)
     officer = agencies.get_officer(UUID(str(officer_id)))
     holder_id = known.get("holder_id") if isinstance(known, Mapping) else None
