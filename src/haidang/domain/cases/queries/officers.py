@@ -24,9 +24,9 @@ _LEAST_OF_A_NUMBER = 12
 def find_cases(*, actor: Actor, query: str, limit: int = 20) -> list[CaseSummary]:
     """Return cases of the officer's agencies by number or applicant's name, the newest first.
 
-    Accents and capitals do not matter; every word must occur. A number is found whole, by its
-    beginning, or by what follows the agency's code. At most 50 are returned. Each agency is
-    asked apart, so that an index gives the newest first and the cost does not grow.
+    Accents and capitals do not matter; each word must begin a word of the name. A number is
+    found whole, by its beginning, or by what follows the agency's code. At most 50 are
+    returned. Each agency is asked apart, so that an index gives the newest first.
     """
     words = fold(query).split()
     if not words or not actor.is_officer:
@@ -34,7 +34,7 @@ def find_cases(*, actor: Actor, query: str, limit: int = 20) -> list[CaseSummary
     size = min(limit, _MOST)
     by_name = Q()
     for word in words:
-        by_name &= Q(folded_name__contains=word)
+        by_name &= Q(folded_name__startswith=word) | Q(folded_name__contains=f" {word}")
     found: dict[UUID, Case] = {row.id: row for row in _by_number(query, actor)[:size]}
     for own in _own_agencies(actor):
         rows = Case.objects.filter(own, by_name).exclude(status=Status.DRAFT)

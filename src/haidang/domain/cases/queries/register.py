@@ -49,9 +49,10 @@ def list_register(
     begun = 0
     if after:
         at, last, begun = _read_mark(after)
+        rows = rows.filter(accepted_at__gte=at)
         rows = rows.filter(Q(accepted_at__gt=at) | Q(accepted_at=at, id__gt=last))
     size = min(limit, MOST)
-    found = list(rows[: size + 1])
+    found = _first(rows, agency=agency, size=size + 1)
     names = Names()
     page = [
         line_of(row, number=begun + place, names=names)
@@ -60,6 +61,17 @@ def list_register(
     more = len(found) > size and found[size - 1].accepted_at is not None
     mark = _mark(found[size - 1], begun + size) if more else ""
     return RegisterPage(rows=tuple(page), after=mark)
+
+
+def _first(rows: QuerySet[Case], *, agency: str, size: int) -> list[Case]:
+    """Return the first rows of a book: what is decided and what is received, each by its index.
+
+    Asked for together, all rows of the period would have to be sorted to show the first.
+    """
+    decided = rows.filter(competent_agency=agency)[:size]
+    received = rows.filter(receiving_agency=agency)[:size]
+    found = {row.id: row for row in (*decided, *received)}
+    return sorted(found.values(), key=lambda row: (row.accepted_at, row.id))[:size]
 
 
 def each_line(
