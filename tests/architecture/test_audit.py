@@ -31,8 +31,13 @@ NOT_WRITTEN_DOWN = {
     "the end of each ticket is written down",
     "haidang.domain.cases.actions.drafts.save_answers": "a draft is its writer's own; what "
     "counts is written down when it is handed in",
-    "haidang.domain.cases.actions.operations.return_result": "the process then moves the case "
-    "to status 10, which is written down",
+    "haidang.domain.cases.actions.deficiencies.settle_findings": "the request that asks for what "
+    "was found is written down",
+    "haidang.domain.cases.actions.waiting.note_waiting": "the change of status that begins or "
+    "ends the wait is written down",
+    "haidang.domain.cases.actions.documents.open_slot": "fixes what a paper will say; the paper "
+    "that is made of it is written down",
+    "haidang.domain.cases.actions.documents.form_number": "the paper carries the number",
     "haidang.domain.cases.actions.parties.snapshot": "reads a person, which the access log keeps",
     "haidang.domain.indicators.actions.note_outcome": "the decision that it follows is written "
     "down; this keeps how long it took",
