@@ -74,9 +74,7 @@ def check_part_words(package: ProcedurePackage, source: Source) -> Iterator[Pack
                 yield source.fault("HD404", f"/parts/{index}/{key}", reason=str(fault))
 
 
-def part_package(
-    package: ProcedurePackage, key: str, *, longer: bool = False
-) -> ProcedurePackage:
+def part_package(package: ProcedurePackage, key: str, *, longer: bool = False) -> ProcedurePackage:
     """Return the package as one of its parts runs it: own process, limit and result, no fee."""
     part = package.part(key)
     limit = part.longer_limit if longer and part.longer_limit else part.time_limit

@@ -4,30 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('identity', '0001_initial'),
+        ("identity", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='organization',
-            name='address',
+            model_name="organization",
+            name="address",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='organization',
-            name='email',
+            model_name="organization",
+            name="email",
             field=models.EmailField(blank=True, max_length=254),
         ),
         migrations.AddField(
-            model_name='organization',
-            name='is_sample',
+            model_name="organization",
+            name="is_sample",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='organization',
-            name='phone',
+            model_name="organization",
+            name="phone",
             field=models.CharField(blank=True, max_length=20),
         ),
     ]

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0004_findings'),
+        ("cases", "0004_findings"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='consultation',
-            name='reminded_at',
+            model_name="consultation",
+            name="reminded_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='consultation',
-            name='token',
+            model_name="consultation",
+            name="token",
             field=models.CharField(blank=True, max_length=120),
         ),
     ]
