@@ -244,9 +244,14 @@ class DatesPart:
     forward: str = ""
 
     @property
+    def has_details(self) -> bool:
+        """Tell whether there is more to say than the apology."""
+        return bool(self.appointments or self.waited or self.forward)
+
+    @property
     def has_something(self) -> bool:
         """Tell whether there is anything to say."""
-        return bool(self.appointments or self.apology or self.waited or self.forward)
+        return self.has_details or bool(self.apology)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
