@@ -40,6 +40,13 @@ class Judge:
             for concept in asked.concepts
         ]
         self._whole = sum(importance for importance, _parts in self._concepts)
+        self._words = frozenset(
+            word.plain
+            for concept in asked.concepts
+            for phrase in concept.phrases
+            for word in phrase.words
+        )
+        self._weights: dict[str, float] = {}
         padded = f" {' '.join(word.plain for word in asked.words)} "
         meant = "|".join(
             f" {' '.join(word.plain for word in phrase.words)} "
@@ -55,7 +62,7 @@ class Judge:
 
     def score(self, candidate: Candidate) -> float:
         """Return how well a procedure answers, from 0 to 1."""
-        place = _Place(candidate)
+        place = _Place(candidate, self._words)
         found = 0.0
         explained: set[str] = set()
         for importance, parts in self._concepts:
@@ -77,8 +84,11 @@ class Judge:
     def _share(self, candidate: Candidate, explained: set[str]) -> float:
         """Return how much of the name the query speaks of."""
         whole, known = 0.0, 0.0
+        weights = self._weights
         for plain in {plain for plain, _key in candidate.main}:
-            weight = self._vocabulary.weight(plain)
+            weight = weights.get(plain)
+            if weight is None:
+                weight = weights[plain] = self._vocabulary.weight(plain)
             whole += weight
             known += weight if plain in explained else 0.0
         return known / whole if whole else 0.0
@@ -102,12 +112,13 @@ def _pairs(phrase: Phrase, vocabulary: Vocabulary) -> Iterator[tuple[str, str, s
 class _Place:
     """Where the words of a candidate stand."""
 
-    def __init__(self, candidate: Candidate) -> None:
+    def __init__(self, candidate: Candidate, wanted: frozenset[str]) -> None:
         self._topic, self._body = candidate.topic, candidate.body
         self._keys: dict[str, list[tuple[str, float]]] = {}
         for words, worth in ((candidate.main, 1.0), (candidate.rest, _REST)):
             for plain, key in words:
-                self._keys.setdefault(plain, []).append((key, worth))
+                if plain in wanted:
+                    self._keys.setdefault(plain, []).append((key, worth))
         names = [plain for plain, _key in (*candidate.main, *candidate.rest)]
         self.text = f" {' '.join(names)} "
         self._spoken = {word for phrase in candidate.spoken for word in phrase}

@@ -22,7 +22,7 @@ from haidang.engines.search import (
 _WEAKEST: Final = 0.3
 """A hit that is less than a third as good as the best one only stands in the way."""
 _POOREST: Final = 0.08
-_CANDIDATES: Final = 140
+_CANDIDATES: Final = 110
 _RARE: Final = 40
 """A word that stands in less than one of so many bodies is looked for in bodies, too."""
 _BODY_SHARE: Final = 0.35
