@@ -39,6 +39,10 @@ NOT_WRITTEN_DOWN = {
     "that is made of it is written down",
     "haidang.domain.cases.actions.documents.form_number": "the paper carries the number",
     "haidang.domain.cases.actions.parties.snapshot": "reads a person, which the access log keeps",
+    "haidang.domain.cases.actions.forecasts.note_how_long": "the decision that it follows is "
+    "written down; this keeps how long it took",
+    "haidang.domain.cases.actions.forecasts.note_wait": "the change of status that ends the wait "
+    "is written down; this adds up how long it was",
     "haidang.domain.indicators.actions.note_outcome": "the decision that it follows is written "
     "down; this keeps how long it took",
     "haidang.domain.indicators.actions.note_wait": "the change of status that ends the wait is "

@@ -9,8 +9,8 @@ MODULES = (
     "blocks.audit", "blocks.outbox", "blocks.agencies", "blocks.identity", "blocks.vault",
     "blocks.signing", "blocks.messaging", "blocks.payments", "blocks.delivery", "blocks.exchange",
     "blocks.scanning",
-    "domain.catalog", "domain.registries", "domain.worklist", "domain.cases",
-    "domain.queue",
+    "domain.catalog", "domain.registries", "domain.indicators", "domain.worklist", "domain.cases",
+    "domain.succession", "domain.queue",
 )  # fmt: skip
 
 

@@ -193,6 +193,7 @@ def _event_words() -> dict[str, str]:
         "case.rejected": _("The case was not accepted"),
         "case.supplement_requested": _("A supplement was asked for"),
         "case.supplement_answered": _("You sent the supplement"),
+        "case.due_changed": _("The due date moved with the working calendar."),
         "payment.fee_paid": _("The fee was paid"),
         "case.result_deposited": _("The signed result came to your papers"),
         "case.withdrawn": _("You withdrew the case"),
