@@ -45,7 +45,7 @@ KINDS: Final[Mapping[Kind, frozenset[str]]] = {
             "case.submitted", "case.accepted", "case.forwarded", "case.extended",
             "case.due_changed", "case.due_date_reminded", "case.appointment_met",
             "case.appointment_started", "case.supplement_requested",
-            "case.supplement_answered", "case.due_changed", "case.stopped", "case.withdrawn",
+            "case.supplement_answered", "case.stopped", "case.withdrawn",
         }
     ),
     "papers": frozenset(
@@ -153,10 +153,6 @@ _TELLERS: Final[Mapping[str, Teller]] = {
         text(facts, "items"),
     ),
     "case.supplement_answered": lambda _facts: (_("The applicant completed the case."), ""),
-    "case.due_changed": lambda facts: (
-        _("The due date moved with the working calendar."),
-        _text(facts, "reason"),
-    ),
     "case.status_changed": _status,
     "case.step_completed": _step,
     "case.document_issued": _paper,
