@@ -126,7 +126,7 @@ def _process(raw: bytes | None) -> Process | None:
 
 
 def _longer(row: Mapping[str, JSON]) -> TimeLimit | None:
-    return parse_time_limit(_bare(row))[0] if row else None
+    return parse_time_limit(_bare(dict(row)))[0] if row else None
 
 
 def _bare(value: JSON) -> dict[str, JSON]:
