@@ -230,7 +230,8 @@ def _steps(case: CaseView, pages: Sequence[ShownPage], current: ShownPage) -> tu
 
 def _fault_text(shown: ShownField, problem: Problem) -> str:
     label, text = said(shown.field.label), problem.text(wording.language())
-    return text if label.casefold() in text.casefold() else f"{label}: {text}"
+    told = text if label.casefold() in text.casefold() else f"{label}: {text}"
+    return f"{told} ({problem.clause})" if problem.clause else told
 
 
 def _focus_id(shown: ShownField) -> str:
