@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from functools import cache
 from pathlib import Path
 
 from haidang.config.demo.office import Story
@@ -57,11 +56,15 @@ def paper(folder: Path, *, name: str = "giay-chung-sinh.pdf") -> Path:
     return made
 
 
-@cache
-def _signed_in(company: Company, codes: Callable[[str], str]) -> None:
+_SIGNED_IN: set[int] = set()
+
+
+def _sign_in_once(company: Company, codes: Callable[[str], str]) -> None:
     """Let Hoa sign in over REST once, and give her code to nobody else."""
-    company.officer("hoa")
-    codes("hoa")
+    if id(company) not in _SIGNED_IN:
+        _SIGNED_IN.add(id(company))
+        company.officer("hoa")
+        codes("hoa")
 
 
 def handed_in(
@@ -76,7 +79,7 @@ def handed_in(
     With ``codes``, Hoa can sign in at a window afterwards: no code is used twice.
     """
     if codes is not None:
-        _signed_in(company, codes)
+        _sign_in_once(company, codes)
     story = Story(company, city.data, "desk")
     story.start("1.001193")
     story.fill_in(birth_answers(today_of(city)))
