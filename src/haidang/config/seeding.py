@@ -44,7 +44,8 @@ def _install_city(folder: Path) -> str:
         raise ContentFaulty(f"{folder.name}: the city package has faults; check it first.")
     city = loaded.city
     event = agencies.install_city(_city_input(city), actor=ACTOR)
-    number = catalog.publish_city(city.code, packages.read_files(folder), actor=ACTOR)
+    files = packages.read_files(folder)
+    number = catalog.publish_city(city.code, files, actor=ACTOR, only_new=True)
     return f"{city.name['vi']}: revision {number}, {event.units} units, {event.agencies} agencies"
 
 

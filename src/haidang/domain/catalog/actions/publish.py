@@ -48,12 +48,24 @@ def publish_procedure(package: ProcedurePackage, *, actor: Actor) -> int:
     return revision.number
 
 
-def publish_city(city: str, files: Mapping[str, bytes], *, actor: Actor) -> int:
-    """Publish the files of a checked city package; return the revision's number."""
+def publish_city(
+    city: str, files: Mapping[str, bytes], *, actor: Actor, only_new: bool = False
+) -> int:
+    """Publish the files of a checked city package; return the revision's number.
+
+    With ``only_new``, files that were published before stay where they are: what the city's
+    administrator changed since then must not be undone by seeding again.
+    """
     content_hash = hash_files(files)
     with transaction.atomic():
         last = CityRevision.objects.filter(city=city).order_by("-number").first()
-        if last is not None and last.content_hash == content_hash:
+        if last is not None and (
+            last.content_hash == content_hash
+            or (
+                only_new
+                and CityRevision.objects.filter(city=city, content_hash=content_hash).exists()
+            )
+        ):
             return last.number
         revision = CityRevision.objects.create(
             city=city,

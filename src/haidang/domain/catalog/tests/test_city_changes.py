@@ -8,7 +8,7 @@ import pytest
 from haidang.blocks.audit import public as audit
 from haidang.domain.catalog import public as catalog
 from haidang.engines.deadlines import DayKind, DayMark
-from haidang.kernel.actors import Actor, Duty
+from haidang.kernel.actors import Actor, Duty, system
 from haidang.kernel.errors import NotAllowed
 from haidang.kernel.ids import new_id
 
@@ -145,3 +145,13 @@ def test_words_must_not_be_empty() -> None:
         )
 
     assert [each.path for each in refused.value.problems] == ["/short"]
+
+
+def test_seeding_again_does_not_undo_what_the_administrator_changed() -> None:
+    files = catalog.city_files(CITY)
+    after = change()
+
+    number = catalog.publish_city(CITY, files, actor=system("seeding"), only_new=True)
+
+    assert number == after
+    assert not catalog.working_calendar(CITY).is_working(OFF.day)
