@@ -167,11 +167,8 @@ def mandate_part(case: CaseView, *, key: str) -> MandatePart | None:
 def _places(case: CaseView, name_of: Name) -> tuple[Row, ...]:
     rows = (
         (_("Received by"), case.receiving_agency),
-        (_("Decided by"), case.competent_agency),
         (_("Result returned by"), case.return_agency),
     )
-    if len({code for _term, code in rows if code}) < 2:
-        return ()
     return tuple(Row(term=term, text=name_of(code)) for term, code in rows if code)
 
 

@@ -43,7 +43,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     choices = _choices(actor, package)
     given = _given(request, home=home_ward_of(actor))
     problems: tuple[Problem, ...] = ()
-    if request.method == "POST":
+    if request.method == "POST" and not _asks_for_principal(request):
         problems = tuple(_faults(given, choices))
         if not problems:
             try:
@@ -66,6 +66,11 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         problems=problems,
     )
     return show(request, "start", page, status=422 if problems else 200)
+
+
+def _asks_for_principal(request: HttpRequest) -> bool:
+    """Tell whether a written mandate was chosen and its questions were not on the page yet."""
+    return request.POST.get("applicant") == PAPER and "full_name" not in request.POST
 
 
 def _choices(actor: Actor, package: ProcedurePackage) -> StartChoices:
