@@ -15,6 +15,7 @@ from haidang.domain.cases.tests.following import (
     pay,
     templates_of,
 )
+from haidang.engines.deadlines.words import EXTENSION
 from haidang.kernel import clock
 from haidang.kernel.actors import Actor
 
@@ -90,7 +91,7 @@ class TestExtendCase:
                 extend(number, day, by=world.khanh)
 
         assert code in [problem.code for problem in refused.value.problems]
-        assert all("19" in problem.clause for problem in refused.value.problems)
+        assert all(problem.clause == EXTENSION for problem in refused.value.problems)
         assert get_row(number).due_at == moment("11-27T09:00")
 
     def test_the_day_before_is_a_working_day(self, world: World) -> None:

@@ -8,9 +8,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from haidang.blocks.audit import public as audit
-from haidang.blocks.outbox.testing import run_jobs
-from haidang.blocks.payments import public as payments
-from haidang.blocks.payments.testing import MemoryBank
 from haidang.domain.cases import public as cases
 from haidang.domain.cases.testing import (
     BUSINESS,
@@ -20,7 +17,7 @@ from haidang.domain.cases.testing import (
     make_submitted,
     take_step,
 )
-from haidang.domain.cases.tests.following import ITEM
+from haidang.domain.cases.tests.following import ITEM, pay
 from haidang.domain.catalog import public as catalog
 from haidang.kernel import clock
 
@@ -63,10 +60,7 @@ def test_the_time_waited_is_what_the_history_says(
             before = get_row(number).due_at
         at += timedelta(minutes=pays)
         with clock.stopped_at(at):
-            (order,) = payments.list_orders(subject=number)
-            MemoryBank.take_money(reference=order.reference, dong=order.amount.dong)
-            payments.poll_order(order_id=order.id)
-            run_jobs()
+            pay(number)
             paid = get_row(number).due_at
             assert before is not None
             assert paid is not None
