@@ -21,10 +21,10 @@ _LEAST_RUN: Final = 4.0
 _EACH_RUN: Final = 2.0
 _BESIDE: Final = 0.6
 """What stands beside a saying tells less than the saying."""
-_COMMON: Final = 0.3
 _WANTED: Final = 24
-_FEW: Final = 3_000
-"""In so many entries even a common word is looked for quickly."""
+_FEWEST: Final = 3
+_MOST_ENTRIES: Final = 25_000
+"""So many entries are looked through for a query; beyond them the rarest words must do."""
 
 
 def analyse(text: str, *, lexicon: Lexicon, vocabulary: Vocabulary) -> Asked:
@@ -48,11 +48,14 @@ def wanted_words(asked: Asked, vocabulary: Vocabulary) -> dict[str, float]:
                 if vocabulary.knows(word.plain):
                     found = vocabulary.weight(word.plain) * share
                     weights[word.plain] = max(found, weights.get(word.plain, 0.0))
-    order = sorted(weights, key=lambda word: (-weights[word], word))
-    limit = max(vocabulary.entries * _COMMON, _FEW)
-    rare = [word for word in order if vocabulary.counts.get(word, 0) <= limit]
-    chosen = rare if len(rare) > 1 else order
-    return {word: weights[word] for word in chosen[:_WANTED]}
+    order = sorted(weights, key=lambda one: (-weights[one], one))[:_WANTED]
+    chosen: list[str] = []
+    entries = 0
+    for one in sorted(order, key=lambda one: (vocabulary.counts.get(one, 0), one)):
+        entries += vocabulary.counts.get(one, 0)
+        if len(chosen) < _FEWEST or entries <= _MOST_ENTRIES:
+            chosen.append(one)
+    return {one: weights[one] for one in order if one in chosen}
 
 
 def mass(words: Sequence[Word], vocabulary: Vocabulary) -> float:
