@@ -15,7 +15,8 @@ WRITES = frozenset(
 )  # fmt: skip
 
 NOT_WRITTEN_DOWN = {
-    "haidang.blocks.agencies.actions.offices.next_number": "the act that draws a number carries it",
+    "haidang.blocks.agencies.actions.offices.next_number": "the act that draws a number "
+    "carries it",
     "haidang.blocks.audit.actions.seal_entries": "seals entries; an entry about it needs a seal",
     "haidang.blocks.identity.actions.register_person.record_access": "is itself an append-only "
     "record, which the person can read",
@@ -51,6 +52,8 @@ NOT_WRITTEN_DOWN = {
     "that stay; what a case was told of them is written down",
     "haidang.domain.catalog.actions.publish_generic.publish_generic": "catalog.imported or "
     "catalog.record_confirmed, by whoever calls it, binds what was published",
+    "haidang.domain.catalog.actions.index.index_procedures": "makes what is published findable; "
+    "publishing is written down",
     "haidang.domain.cases.actions.submit_case.draw_number": "case.submitted carries the number",
 }
 

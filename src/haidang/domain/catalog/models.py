@@ -83,8 +83,9 @@ class SearchEntry(models.Model):
 class SearchWord(models.Model):
     """A word (or two neighbours) of names and keywords, and in how many entries it stands.
 
-    ``bodies`` counts the entries where it stands in field, results, papers or steps. The row without
-    a word counts the entries; its ``shown`` changes with every change of the index, so that a process knows when its vocabulary is old.
+    ``bodies`` counts the entries where it stands in field, results, papers or steps. The row
+    without a word counts the entries; its ``shown`` changes with every change of the index, so
+    that a process knows when its vocabulary is old.
     """
 
     word = models.TextField(primary_key=True)

@@ -7,44 +7,65 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0005_consultation_token'),
+        ("cases", "0005_consultation_token"),
     ]
 
     operations = [
         TrigramExtension(),
         migrations.AddField(
-            model_name='case',
-            name='folded_name',
-            field=models.GeneratedField(db_persist=True, expression=haidang.domain.cases.models.Folded('applicant_name'), output_field=models.CharField(max_length=400)),
+            model_name="case",
+            name="folded_name",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=haidang.domain.cases.models.Folded("applicant_name"),
+                output_field=models.CharField(max_length=400),
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('representative_id__isnull', False)), fields=['representative_id', '-changed_at'], name='cases_case_of_delegate'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("representative_id__isnull", False)),
+                fields=["representative_id", "-changed_at"],
+                name="cases_case_of_delegate",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['competent_agency', '-changed_at', '-id'], name='cases_case_decided_newest'),
+            model_name="case",
+            index=models.Index(
+                fields=["competent_agency", "-changed_at", "-id"], name="cases_case_decided_newest"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['receiving_agency', '-changed_at', '-id'], name='cases_case_received_new'),
+            model_name="case",
+            index=models.Index(
+                fields=["receiving_agency", "-changed_at", "-id"], name="cases_case_received_new"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['competent_agency', 'accepted_at'], name='cases_case_book_decided'),
+            model_name="case",
+            index=models.Index(
+                fields=["competent_agency", "accepted_at"], name="cases_case_book_decided"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['receiving_agency', 'accepted_at'], name='cases_case_book_in'),
+            model_name="case",
+            index=models.Index(
+                fields=["receiving_agency", "accepted_at"], name="cases_case_book_in"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('due_at__isnull', False), ('finished_at', None)), fields=['due_at', 'id'], name='cases_case_open_due'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("due_at__isnull", False), ("finished_at", None)),
+                fields=["due_at", "id"],
+                name="cases_case_open_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['folded_name'], name='cases_case_names', opclasses=['gin_trgm_ops']),
+            model_name="case",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["folded_name"], name="cases_case_names", opclasses=["gin_trgm_ops"]
+            ),
         ),
     ]
