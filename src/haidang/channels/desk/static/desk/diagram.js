@@ -39,6 +39,7 @@ async function draw() {
     button.addEventListener("click", () => zooms[button.dataset.zoom]());
   });
   const settle = () => {
+    if (!place.clientWidth || !place.clientHeight) return;
     canvas.resized();
     whole();
     if (canvas.zoom() < 0.7) near();

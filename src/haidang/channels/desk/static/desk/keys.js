@@ -7,6 +7,7 @@ const help = document.querySelector("#keys");
 const choice = document.querySelector("[data-keys-on]");
 const store = "desk-keys";
 const place = "desk-row";
+let last = -1;
 let on = localStorage.getItem(store) !== "off";
 
 function current() {
@@ -52,7 +53,12 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("focusin", () => {
   const at = current();
+  if (at >= 0) last = at;
   if (at >= 0) sessionStorage.setItem(place, JSON.stringify([rows[at].dataset.row, at]));
+});
+
+help?.addEventListener("toggle", (event) => {
+  if (event.newState === "closed" && last >= 0) enter(rows[last]);
 });
 
 if (rows.length) {
