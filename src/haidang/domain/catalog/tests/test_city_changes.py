@@ -88,7 +88,9 @@ def test_the_act_and_its_reason_are_written_down() -> None:
 
 
 @pytest.mark.parametrize(
-    "actor", [officer("leader"), officer("administrator", agency="H24.182")], ids=str
+    "actor",
+    [officer("leader"), officer("administrator", agency="H24.182")],
+    ids=["another post", "another agency"],
 )
 def test_only_the_administrator_of_the_city_changes_it(actor: Actor) -> None:
     assert not catalog.may_change_city(CITY, actor=actor)
