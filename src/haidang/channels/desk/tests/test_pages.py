@@ -280,7 +280,7 @@ class TestAssigning:
 
 
 class TestFinding:
-    @pytest.mark.parametrize("query", ["nguyen thi lan", "NGUYỄN LAN", "0001"])
+    @pytest.mark.parametrize("query", ["nguyen thi lan", "NGUYỄN LAN", "261123-0001"])
     def test_a_case_is_found_without_accents_or_by_number(self, world: World, query: str) -> None:
         number = make_submitted(applicant=world.lan)
 
