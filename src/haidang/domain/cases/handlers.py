@@ -33,7 +33,7 @@ def on_parcel_delivered(event: Event) -> None:
     """Let a case whose result arrived by post come to its end."""
     if not isinstance(event, delivery.ParcelDelivered):
         raise TypeError(f"Not a delivered parcel: {event.code}")
-    if event.direction == "to_person":
+    if event.direction == "to_person" and Case.objects.filter(number=event.case_number).exists():
         finish_delivery(event.case_number)
 
 
@@ -41,7 +41,8 @@ def on_parcel_lost(event: Event) -> None:
     """Let the return officer settle a result that did not reach the person."""
     if not isinstance(event, delivery.ParcelSentBack | delivery.ParcelRefused):
         raise TypeError(f"Not a parcel that came back: {event.code}")
-    take_back(event.case_number, parcel=str(event.parcel_id), reason=event.reason)
+    if Case.objects.filter(number=event.case_number).exists():
+        take_back(event.case_number, parcel=str(event.parcel_id), reason=event.reason)
 
 
 def on_calendar_changed(event: Event) -> None:

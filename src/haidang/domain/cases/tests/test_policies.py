@@ -21,7 +21,8 @@ Refusal = type[HaidangError] | None
 
 EDITABLE = {Status.DRAFT, Status.SUPPLEMENT}
 WITHDRAWABLE = {
-    Status.REGISTERED, Status.ACCEPTED, Status.PROCESSING, Status.SUPPLEMENT, Status.OBLIGATION,
+    Status.LINKED, Status.REGISTERED, Status.ACCEPTED, Status.PROCESSING, Status.SUPPLEMENT,
+    Status.OBLIGATION,
 }  # fmt: skip
 RATEABLE = {Status.FINISHED, Status.RETURNED, Status.REJECTED, Status.STOPPED}
 VERBS: dict[str, tuple[policies.Check, set[Status]]] = {

@@ -1,5 +1,6 @@
 """Judge at reception: accept, refuse, or ask once for what is missing."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -198,7 +199,8 @@ class TestSupplementBeforeAcceptance:
         case = cases.get_case(number, actor=world.lan)
         (asked,) = case.supplements
         assert (case.status, case.business) == (cases.Status.SUPPLEMENT, "applicant")
-        assert (asked.items, asked.reason, asked.number) == ((ITEM,), "Ảnh mờ", "1/PBS")
+        placed = replace(ITEM, place="/evidence/birth_notice")
+        assert (asked.items, asked.reason, asked.number) == ((placed,), "Ảnh mờ", "1/PBS")
         assert asked.due_on == date(2026, 12, 3)
         assert (case.accepted_at, case.due.due_at) == (None, None)
         assert worklist.list_open_tasks_of(number) == []

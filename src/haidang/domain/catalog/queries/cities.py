@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from haidang.domain.catalog.errors import CityNotPublished, NotOffered
+from haidang.domain.catalog.errors import CityNotPublished, NotOffered, ProcedureUnknown
 from haidang.domain.catalog.models import CityRevision
 from haidang.domain.catalog.queries.revisions import current_revision
 from haidang.engines.deadlines import NEAR, WorkingCalendar, calendar_of
@@ -77,7 +77,10 @@ def get_offer(city: str, procedure: str, *, on: date | None = None) -> Offer:
 
 def _generic_offer(city: str, procedure: str) -> Offer:
     """Return how the city's rules offer a procedure of the national catalogue."""
-    package = current_revision(procedure).package
+    try:
+        package = current_revision(procedure).package
+    except ProcedureUnknown as error:
+        raise NotOffered from error
     if package.snapshot_on is not None:
         field, ministry = package.field.get("vi", ""), package.field.get("code", "")
         for rule in city_revision(city).national:
