@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Final
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -28,9 +29,20 @@ from haidang.domain.cases.testing import (
 from haidang.domain.cases.types import StatusChanged
 from haidang.kernel import clock
 from haidang.kernel.actors import system
-from tests.simulation.path_rules import NOTICE, WAITING, WANTED, Paths
+from haidang.kernel.events import JSON
+from tests.simulation.path_rules import WAITING, Paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+WANTED: Final = frozenset(
+    {"stop", "withdraw", "extend", "ask_once", "ask_a_second_time", "find_a_fault", "transfer",
+     "consult", "answer_the_consultation", "write_a_note", "complete", "take_a_step", "go_on"}
+)  # fmt: skip
+"""What must have gone through at least once, or the run says little."""
+NOTICE: Final[dict[str, JSON]] = {
+    "found": True,
+    "record": {"number": "CS-MAU-2026-0001", "child_name": "Trần Nguyễn Hải An"},
+}
 
 
 class PathMachine(Paths):
