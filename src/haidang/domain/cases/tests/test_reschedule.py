@@ -1,6 +1,9 @@
 """A change of the calendar moves the due dates of open cases: seen before, told after."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+
+import pytest
 
 from haidang.blocks.messaging import public as messaging
 from haidang.blocks.outbox.testing import run_jobs
@@ -22,6 +25,14 @@ from haidang.engines.deadlines import DayKind, DayMark
 from haidang.kernel import clock
 
 BUSINESS = "1.001612"
+
+
+@pytest.fixture(autouse=True)
+def _cities_as_they_stand() -> Iterator[None]:
+    """Keep no city in memory that another test published and took back."""
+    catalog.forget_cities()
+    yield
+    catalog.forget_cities()
 
 
 def accepted(world: World) -> str:
