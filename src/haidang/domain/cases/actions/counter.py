@@ -8,6 +8,7 @@ from django.db import transaction
 from haidang.blocks.agencies import public as agencies
 from haidang.blocks.audit import public as audit
 from haidang.domain.cases import policies
+from haidang.domain.cases.actions.deficiencies import automatic_deficiencies
 from haidang.domain.cases.actions.digitise import KEPT, defer_text
 from haidang.domain.cases.actions.drafts import attach_evidence, lock_case
 from haidang.domain.cases.actions.judge import examine
@@ -22,6 +23,7 @@ from haidang.domain.cases.types import (
     CaseId,
     CaseTakenAtCounter,
     CounterDraftStarted,
+    Deficiency,
     PaperKept,
     SupplementItem,
     TakenAtCounter,
@@ -30,7 +32,7 @@ from haidang.domain.catalog import public as catalog
 from haidang.engines.forms import prefill
 from haidang.kernel.actors import Actor
 from haidang.kernel.clock import now
-from haidang.kernel.errors import NotAllowed, Problem, Severity
+from haidang.kernel.errors import NotAllowed, Problem
 from haidang.kernel.events import JSON
 
 COUNTER = "counter"
@@ -128,7 +130,7 @@ def ask_at_counter(case_id: UUID, *, reason: str, actor: Actor) -> str:
         case = lock_case(case_id)
         policies.check_can_take_down(case, actor)
         found = examine(case, catalog.get_revision(case.revision_id).package)
-        items = [_item(one) for one in found.problems if one.severity is Severity.ERROR]
+        items = [_item(one) for one in automatic_deficiencies(case)]
         if not items or not reason.strip():
             raise ReasonMissing([_nothing_to_ask(reason)])
         typed = dict(case.answers)
@@ -154,12 +156,8 @@ def _competent_agency(procedure: str, *, unit: str, agency: str, city: str) -> s
     return max(found, key=lambda one: one.unit_code).code
 
 
-def _item(problem: Problem) -> SupplementItem:
-    return SupplementItem(
-        text=problem.text("vi"),
-        field=problem.path.strip("/").partition("/")[0],
-        clause=problem.clause,
-    )
+def _item(wrong: Deficiency) -> SupplementItem:
+    return SupplementItem(text=wrong.text["vi"], field=wrong.path, clause=wrong.clause)
 
 
 def _nothing_to_ask(reason: str) -> Problem:

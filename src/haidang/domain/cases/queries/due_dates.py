@@ -43,7 +43,13 @@ def _due_soon(row: Case, *, is_extended: bool) -> DueSoon | None:
     if row.due_at is None:
         return None
     calendar = catalog.working_calendar(row.city)
-    light = derive_light(row.due_at, now(), calendar=calendar, waiting_since=row.waiting_since)
+    light = derive_light(
+        row.due_at,
+        now(),
+        calendar=calendar,
+        near=catalog.near_time(row.city),
+        waiting_since=row.waiting_since,
+    )
     return DueSoon(
         case=summary_of(row),
         due_at=row.due_at,

@@ -116,7 +116,9 @@ class TestTakingDown:
         run_jobs()
 
         case = cases.get_case(number, actor=world.lan)
-        assert len(case.supplements[0].items) == len(missing)
+        asked = case.supplements[0].items
+        assert len(asked) == len(missing)
+        assert all(item.clause and item.place.startswith("/") for item in asked)
         assert case.answers["child_name"] == "An"
         assert "mau_02" in [paper.kind for paper in case.documents]
 
