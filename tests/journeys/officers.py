@@ -35,8 +35,10 @@ def _open(window: Visit, number: str) -> None:
     window.reload_until(lambda: row.count() > 0, what=f"the task of {number}")
     take_button = row.locator("button[name=only]")
     if take_button.count():
-        take_button.click()
-    row.locator("a").first.click()
+        with window.page.expect_navigation():
+            take_button.click()
+    with window.page.expect_navigation():
+        row.locator("a").first.click()
     expect(window.page.locator("h1")).to_be_visible()
 
 
@@ -48,7 +50,8 @@ def choose(window: Visit, action: str) -> None:
 
 def confirm(window: Visit) -> None:
     """Take the chosen action."""
-    window.page.locator("#act .act-end button").click()
+    with window.page.expect_navigation():
+        window.page.locator("#act .act-end button").click()
     expect(window.page.locator("main .flash")).to_be_visible(timeout=PATIENCE_MS)
 
 

@@ -65,14 +65,14 @@ def _begin(lan: Visit) -> None:
 def _fill_in(lan: Visit, answers: Mapping[str, JSON], *, file: Path) -> None:
     lan.look("portal-form-declarant")
     lan.fill_in(answers)
-    lan.press("Tiếp tục")
+    lan.go_on()
     lan.page.wait_for_url("**/to-khai/birth")
     lan.fill_in({"birth_case": "ordinary"})
-    lan.press("Tiếp tục")
+    lan.go_on()
     lan.fill_in({"birth_proof": "notice_paper"})
-    lan.press("Tiếp tục")
+    lan.go_on()
     lan.page.locator("input[type=file]").set_input_files(file)
-    lan.press("Tiếp tục")
+    lan.go_on()
     lan.page.wait_for_url("**/to-khai/child")
     _err(lan, answers)
     _go_back_and_rest(lan)
@@ -88,7 +88,7 @@ def _err(lan: Visit, answers: Mapping[str, JSON]) -> None:
     """Make two mistakes on one page: both are told at once, and nothing typed is lost."""
     tomorrow = date.fromisoformat(str(answers["child_born_on"])) + timedelta(days=60)
     lan.fill_in({**answers, "child_name": "", "child_born_on": tomorrow.isoformat()})
-    lan.press("Tiếp tục")
+    lan.go_on()
     summary = lan.page.locator(".errors")
     expect(summary).to_be_visible()
     assert len(summary.locator("li").all_inner_texts()) == 2, summary.inner_text()
@@ -113,7 +113,7 @@ def _go_back_and_rest(lan: Visit) -> None:
     expect(lan.page.locator("[name=birth_proof][value=notice_paper]")).to_be_checked()
     lan.sees("giay-chung-sinh.pdf")
     lan.look("portal-form-birth")
-    lan.press("Tiếp tục")
+    lan.go_on()
 
 
 def _hand_in(lan: Visit) -> str:

@@ -38,6 +38,5 @@ def test_a_birth_is_handed_in_and_accepted_without_javascript(
 def _attach(lan: Visit, answers: Mapping[str, JSON], *, file: Path) -> None:
     while not lan.page.locator("input[type=file]").count():
         lan.fill_in(answers)
-        with lan.page.expect_navigation():
-            lan.press("Tiếp tục")
+        lan.go_on()
     lan.page.locator("input[type=file]").set_input_files(file)

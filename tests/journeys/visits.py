@@ -190,11 +190,15 @@ class Visit:
         before = self.page.url
         for _question in range(4):
             self.fill_in(answers)
-            with self.page.expect_navigation():
-                self.press("Tiếp tục")
+            self.go_on()
             if self.page.url != before:
                 return
         raise AssertionError(f"{before} stays: {self.page.inner_text('main')}")
+
+    def go_on(self) -> None:
+        """Send a page of a form in, and wait for the page that answers it."""
+        with self.page.expect_navigation():
+            self.press("Tiếp tục")
 
     def look(self, name: str, *, english: bool = False, tall: bool = False) -> None:
         """Judge the page at both widths, and take its picture; the window keeps its width.
