@@ -13,6 +13,7 @@ from haidang.config.catalog_cli import commands as catalog_commands
 from haidang.config.city_cli import commands as city_commands
 from haidang.config.demo.visitors import one_time_code
 from haidang.config.env import describe_settings, read_environment
+from haidang.config.invariants_cli import check as check_invariants
 from haidang.config.postgres import stop as stop_database
 from haidang.config.search_cli import reindex, search
 from haidang.config.startup import bring_to_schema, set_up
@@ -28,6 +29,7 @@ app.add_typer(catalog_commands, name="catalog")
 app.add_typer(city_commands, name="city")
 app.add_typer(audit_commands, name="audit")
 app.add_typer(settings_commands, name="settings")
+app.command("invariants")(check_invariants)
 console = Console()
 
 
