@@ -64,6 +64,9 @@ class Environment:
         "localhost,127.0.0.1", "Host names that are answered, separated by commas."
     )
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR.")
+    log_format: str = _setting(
+        "", "json or text; empty: text with sample data, else one JSON object a line."
+    )
     pool_max: int = _setting(8, "Database connections of one process at the most.")
     vneid_url: str = _setting(
         "http://localhost:8101", "OpenID Connect issuer of VNeID (or its sandbox twin)."
@@ -240,6 +243,10 @@ def _level_fault(text: str) -> str:
     )
 
 
+def _form_fault(text: str) -> str:
+    return "" if text in {"", "json", "text"} else "say json or text"
+
+
 def _hex_fault(text: str) -> str:
     good = len(text) == 64 and all(sign in "0123456789abcdef" for sign in text)
     return "" if good else "say 64 hexadecimal digits in lower case"
@@ -270,6 +277,7 @@ _CHECKS: Final[Mapping[str, typing.Callable[[str], str]]] = {
     "registers_url": _url_fault,
     "post_url": _url_fault,
     "log_level": _level_fault,
+    "log_format": _form_fault,
     "clock_shift_seconds": _shift_fault,
     "field_key": _hex_fault,
     "form_paper": _paper_fault,

@@ -7,6 +7,7 @@ from haidang.config.brand import read_brands
 from haidang.config.env import Environment, read_environment
 from haidang.config.postgres import database_parameters
 from haidang.config.secrets import with_secrets
+from haidang.config.watching.logs import log_format, logging_settings
 from haidang.kernel import clock
 
 ENV: Environment = with_secrets(read_environment())
@@ -116,6 +117,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "haidang.config.watching.requests.watch_requests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "haidang.config.middleware.security_headers",
@@ -199,11 +201,4 @@ AUTH_USER_MODEL = "identity.Account"
 AUTHENTICATION_BACKENDS = sign_in.AUTHENTICATION_BACKENDS
 globals().update(sign_in.settings_of(ENV))
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"procrastinate": {"level": "WARNING"}},
-    "root": {"handlers": ["console"], "level": ENV.log_level},
-}
+LOGGING = logging_settings(level=ENV.log_level, form=log_format(ENV))

@@ -6,6 +6,7 @@ from typing import Final
 
 import httpx
 
+from haidang.kernel import watch
 from haidang.kernel.errors import ProviderRefused, ProviderUnavailable
 from haidang.kernel.events import JSON
 
@@ -30,6 +31,7 @@ def _headers(secret: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {secret}", "Accept": "application/json"}
 
 
+@watch.stepped("call", "post")
 def _send(request: httpx.Request) -> object:
     request.extensions["timeout"] = _TIMEOUT.as_dict()
     try:

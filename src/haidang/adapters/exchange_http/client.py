@@ -6,6 +6,7 @@ from typing import Final
 
 import httpx
 
+from haidang.kernel import watch
 from haidang.kernel.errors import ProviderRefused, ProviderUnavailable
 from haidang.kernel.events import JSON
 
@@ -15,6 +16,7 @@ atexit.register(_client.close)
 _AGAIN: Final = frozenset({408, 425, 429})
 
 
+@watch.stepped("call", "registers")
 def send(
     *,
     method: str,

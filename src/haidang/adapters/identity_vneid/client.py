@@ -16,6 +16,7 @@ from joserfc.jwk import KeySet
 
 from haidang.adapters.identity_vneid.mapping import map_claims
 from haidang.blocks.identity.public import SignInStart, VerifiedClaims
+from haidang.kernel import watch
 from haidang.kernel.errors import ProviderRefused, ProviderUnavailable
 
 TIMEOUT_SECONDS: Final = 4.0
@@ -103,6 +104,7 @@ def _check_identity_token(
     return decoded.claims
 
 
+@watch.stepped("call", "vneid")
 def _call(
     method: str, url: str, *, data: Mapping[str, str] | None = None, token: str = ""
 ) -> Mapping[str, object]:

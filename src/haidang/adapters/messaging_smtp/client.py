@@ -6,12 +6,14 @@ from email.message import EmailMessage
 from typing import Final
 
 from haidang.adapters.messaging_smtp.settings import Options
+from haidang.kernel import watch
 from haidang.kernel.errors import ProviderRefused, ProviderUnavailable
 
 _SECONDS: Final = 10
 _FOREVER: Final = 500
 
 
+@watch.stepped("call", "smtp")
 def send(mail: EmailMessage, *, options: Options) -> None:
     """Hand a mail to the server; codes of 500 and more are for ever."""
     try:

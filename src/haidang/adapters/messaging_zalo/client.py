@@ -6,6 +6,7 @@ from typing import Final
 
 import httpx
 
+from haidang.kernel import watch
 from haidang.kernel.errors import ProviderRefused, ProviderUnavailable
 
 _TIMEOUT: Final = httpx.Timeout(8.0, connect=3.0)
@@ -14,6 +15,7 @@ atexit.register(_client.close)
 _AGAIN: Final = frozenset({408, 425, 429})
 
 
+@watch.stepped("call", "zalo")
 def post(url: str, *, headers: Mapping[str, str], content: Mapping[str, object]) -> object:
     """Hand something over and return the gateway's answer."""
     try:

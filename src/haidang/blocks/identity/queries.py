@@ -40,6 +40,7 @@ from haidang.blocks.identity.types import (
     RepresentationId,
     RepresentationSummary,
 )
+from haidang.kernel import watch
 from haidang.kernel.actors import ANONYMOUS, Actor, ActorKind
 from haidang.kernel.clock import now
 from haidang.kernel.errors import NotAllowed
@@ -167,6 +168,7 @@ def actor_for_token(token: str) -> Actor | None:
     ).first()
     if row is None:
         return None
+    watch.note(actor_kind="machine" if row.account is None else row.account.kind)
     if row.client is not None:
         return _machine_actor(row.client, scopes=frozenset(row.scopes))
     if row.account is None or not row.account.is_active:
@@ -182,6 +184,7 @@ def actor_for_request(request: HttpRequest) -> Actor:
     user = request.user
     actor = _actor(user) if isinstance(user, Account) and user.is_active else ANONYMOUS
     setattr(request, _ACTOR_ON_REQUEST, actor)
+    watch.note(actor_kind=actor.kind)
     return actor
 
 

@@ -7,17 +7,20 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from secrets import token_hex
 
 from django.db import close_old_connections, connection, transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.job_context import JobContext
 from procrastinate.jobs import DEFAULT_QUEUE
 from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
 
 from haidang.blocks.outbox.models import Delivery, OutboxEvent
 from haidang.blocks.outbox.types import EventId, Handler, Statement, Task
+from haidang.kernel import watch
 from haidang.kernel.clock import now, to_machine_time
 from haidang.kernel.events import Event, from_json, to_json
 from haidang.kernel.ids import new_id
@@ -32,6 +35,8 @@ _tasks: dict[str, Task] = {}
 _jobs = JobManager(DjangoConnector())
 
 DELIVER = "outbox.deliver"
+CARRIED = "_trace"
+"""The argument of a job that says in whose trace it runs; taken out before the task sees it."""
 MAX_ATTEMPTS = 8
 _RECORD = (
     "INSERT INTO outbox_outboxevent (id, code, subject, facts, recorded_at) "
@@ -82,12 +87,12 @@ def task(
 
     def declare(function: Callable[..., None]) -> Task:
         @functools.wraps(function)
-        def run(**arguments: object) -> None:
-            with _at_work(name):
+        def run(context: JobContext, /, **arguments: object) -> None:
+            with _at_work(name, context=context, arguments=arguments):
                 function(**arguments)
 
         retry = RetryStrategy(max_attempts=attempts, exponential_wait=2)
-        app.task(name=name, queue=queue, retry=retry)(run)
+        app.task(name=name, queue=queue, retry=retry, pass_context=True)(run)
         declared = Task(name=name, queue=queue, function=function)
         _tasks[name] = declared
         return declared
@@ -102,11 +107,12 @@ def periodic(
 
     def declare(function: Callable[[], None]) -> Task:
         @functools.wraps(function)
-        def run(**_when: int) -> None:
-            with _at_work(name):
+        def run(context: JobContext, /, **_when: int) -> None:
+            with _at_work(name, context=context, arguments={}):
                 function()
 
-        app.periodic(cron=cron)(app.task(name=name, queue=queue, queueing_lock=name)(run))
+        declare_job = app.task(name=name, queue=queue, queueing_lock=name, pass_context=True)
+        app.periodic(cron=cron)(declare_job(run))
         declared = Task(name=name, queue=queue, function=function)
         _tasks[name] = declared
         return declared
@@ -145,6 +151,8 @@ def defer_by_name(
         lock=lock,
         schedule_at=to_machine_time(run_at) if run_at else None,
     )
+    if carried := watch.carry():
+        arguments[CARRIED] = carried
     deferrer.defer(**arguments)  # type: ignore[arg-type]  # JSON values; procrastinate checks
 
 
@@ -154,17 +162,35 @@ def known_tasks() -> dict[str, Task]:
 
 
 @contextmanager
-def _at_work(name: str) -> Iterator[None]:
-    """Take fresh connections for a job, and write down why it failed; the queue retries."""
+def _at_work(name: str, *, context: JobContext, arguments: dict[str, object]) -> Iterator[None]:
+    """Take fresh connections for a job, tell who watches, and write down why it failed."""
+    carried = str(arguments.pop(CARRIED, ""))
     close_old_connections()
     try:
-        yield
-    except Exception:
-        logger.exception("A job of the task %s failed.", name)
-        raise
+        with watch.bind(**_facts(name, context, arguments, carried)):
+            try:
+                with watch.step("job", name, carried=carried):
+                    yield
+            except Exception:
+                logger.exception("A job of the task %s failed.", name)
+                raise
     finally:
         if not connection.in_atomic_block:
             close_old_connections()
+
+
+def _facts(
+    name: str, context: JobContext, arguments: dict[str, object], carried: str
+) -> dict[str, watch.Fact]:
+    facts: dict[str, watch.Fact] = {
+        "trace_id": watch.trace_of(carried) or token_hex(16),
+        "task": name,
+        "job": context.job.id or 0,
+        "attempt": context.job.attempts,
+    }
+    if "case_number" in arguments:
+        facts["case"] = str(arguments["case_number"])
+    return facts
 
 
 def _claim_delivery(*, event_id: str, handler: str) -> bool:

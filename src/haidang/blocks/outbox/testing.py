@@ -3,7 +3,8 @@
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from haidang.blocks.outbox.actions import known_tasks
+from haidang.blocks.outbox.actions import CARRIED, known_tasks
+from haidang.kernel import watch
 from haidang.kernel.clock import now
 
 
@@ -15,7 +16,12 @@ def run_jobs(*, limit: int = 200, except_for: frozenset[str] = frozenset()) -> l
             raise AssertionError(f"More than {limit} jobs: {done[-10:]}")
         number, name, arguments = job
         _forget(number)
-        known_tasks()[name](**arguments)
+        carried = str(arguments.pop(CARRIED, ""))
+        with (
+            watch.bind(trace_id=watch.trace_of(carried) or "0" * 32, task=name),
+            watch.step("job", name, carried=carried),
+        ):
+            known_tasks()[name](**arguments)
         done.append(name)
     return done
 

@@ -30,7 +30,7 @@ from haidang.blocks.signing.types import (
 )
 from haidang.engines.documents import FontSet
 from haidang.engines.signatures import Credential, SigningFailed, Stamp, sign
-from haidang.kernel import clock
+from haidang.kernel import clock, watch
 from haidang.kernel.actors import Actor
 
 SAMPLE_MARK = "DỮ LIỆU MẪU"
@@ -203,6 +203,7 @@ def _repeat(record: SignatureRecord, *, holder: Holder, field: str, before: str)
     )
 
 
+@watch.stepped("signature", "pades")
 def _sign(
     pdf: bytes, *, key: SigningKey, field: str, reason: str, at: datetime, note: str
 ) -> bytes:

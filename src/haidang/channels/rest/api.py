@@ -11,6 +11,7 @@ from haidang.channels.rest.views import (
     dates,
     drafts,
     forecasts,
+    health,
     payments,
     people,
     places,
@@ -48,6 +49,7 @@ api = NinjaAPI(
     openapi_extra={"info": {"license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}}},
 )
 for _router, _tag in (
+    (health.router, "health"),
     (public.router, "public"),
     (procedures.router, "procedures"),
     (forecasts.router, "procedures"),

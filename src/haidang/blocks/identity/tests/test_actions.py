@@ -40,7 +40,7 @@ class TestSealing:
         with connection.cursor() as cursor:
             cursor.execute("SELECT row_to_json(p)::text FROM identity_person p")
             ((row,),) = cursor.fetchall()
-            cursor.execute("SELECT convert_from(personal_id, 'LATIN1') FROM identity_person")
+            cursor.execute("SELECT encode(personal_id, 'escape') FROM identity_person")
             ((sealed,),) = cursor.fetchall()
 
         assert LAN_ID not in row

@@ -18,6 +18,18 @@ class HealthOut(Schema):
     at: datetime
 
 
+class LiveOut(Schema):
+    """The process answers."""
+
+    status: str
+
+
+class ReadyOut(Schema):
+    """The process has what it needs before it is given visitors."""
+
+    status: str
+
+
 class HitOut(Schema):
     """A procedure that a search found; the name is in the language of the request."""
 

@@ -48,6 +48,8 @@ TABLE = (
     Row("GET", "/openapi.json", "/openapi.json", EVERYBODY),
     Row("GET", "/docs", "/docs", EVERYBODY),
     Row("GET", "/health", "/health", EVERYBODY),
+    Row("GET", "/live", "/live", EVERYBODY),
+    Row("GET", "/ready", "/ready", EVERYBODY),
     Row("GET", "/procedures", "/procedures?q=khai+sinh", EVERYBODY),
     Row("GET", "/procedures/suggestions", "/procedures/suggestions?q=khai", EVERYBODY),
     Row("GET", "/life-events", "/life-events", EVERYBODY),

@@ -1,4 +1,4 @@
-"""For everybody: health, tracking by number, verification of results."""
+"""For everybody: tracking by number, verification of results."""
 
 from typing import Final
 
@@ -10,7 +10,6 @@ from ninja.files import UploadedFile
 from haidang.channels.rest.limits import CallsAMinute, CaseKey
 from haidang.channels.rest.problems import fault_of
 from haidang.channels.rest.schemas.public import (
-    HealthOut,
     ProgressOut,
     ReportOut,
     SignatureOut,
@@ -19,20 +18,11 @@ from haidang.channels.rest.schemas.public import (
 )
 from haidang.channels.rest.schemas.values import Fault
 from haidang.domain.cases import public as cases
-from haidang.domain.catalog import public as catalog
 from haidang.engines.signatures import ValidationReport
-from haidang.kernel.clock import now
 from haidang.kernel.errors import InvalidInput, Problem
 
 router = Router()
 _MEGABYTE: Final = 1024 * 1024
-
-
-@router.get("/health", response=HealthOut)
-def health(request: HttpRequest) -> HealthOut:
-    """Tell that the platform answers, reaches its database and knows its city."""
-    city = catalog.city_revision(settings.HAIDANG_CITY)
-    return HealthOut(status="ok", city=city.code, sample=settings.HAIDANG_SAMPLE, at=now())
 
 
 @router.get("/track/{number}", response=ProgressOut, throttle=CallsAMinute("track", most=120))

@@ -26,6 +26,7 @@ from haidang.domain.cases.models import Case
 from haidang.domain.cases.types import StepCompleted, SupplementItem
 from haidang.domain.worklist import public as worklist
 from haidang.engines.workflow import TaskCompleted
+from haidang.kernel import watch
 from haidang.kernel.actors import Actor
 from haidang.kernel.errors import Problem
 from haidang.kernel.events import JSON
@@ -33,6 +34,7 @@ from haidang.kernel.events import JSON
 NEED_A_REASON = frozenset({"refuse", "return", "reject"})
 
 
+@watch.watched
 def complete_step(
     task_id: UUID,
     *,

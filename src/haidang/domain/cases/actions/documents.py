@@ -23,6 +23,7 @@ from haidang.domain.cases.actions.drafts import lock_case_by_number, share_files
 from haidang.domain.cases.models import Case, CaseDocument
 from haidang.domain.cases.types import DocumentIssued, DocumentSigned
 from haidang.engines.documents import FontSet, RenderedDocument, Template, form_template, render
+from haidang.kernel import watch
 from haidang.kernel.actors import Actor, system
 from haidang.kernel.clock import local, now
 from haidang.kernel.events import JSON
@@ -147,6 +148,7 @@ def note_signature(row: CaseDocument, *, signer: str, actor: Actor) -> None:
     audit.announce(event, actor=actor)
 
 
+@watch.stepped("render", "document")
 def render_with_fonts(
     template: Template, data: Mapping[str, JSON], *, made_at: datetime
 ) -> RenderedDocument:

@@ -25,11 +25,13 @@ from haidang.domain.cases.types import (
 )
 from haidang.domain.catalog import public as catalog
 from haidang.engines.forms import Checked, prefill
+from haidang.kernel import watch
 from haidang.kernel.actors import Actor
 from haidang.kernel.clock import now
 from haidang.kernel.events import JSON
 
 
+@watch.watched
 def start_draft(
     *,
     procedure: str,
@@ -85,6 +87,7 @@ def start_draft(
     return CaseId(case.id)
 
 
+@watch.watched
 def save_answers(
     case_id: UUID,
     *,
@@ -110,6 +113,7 @@ def save_answers(
     return check_form(case, package, page=page)
 
 
+@watch.watched
 def attach_evidence(case_id: UUID, *, key: str, name: str, content: bytes, actor: Actor) -> UUID:
     """Add a file that proves something; its type is told by its content.
 
@@ -188,6 +192,7 @@ def lock_case(case_id: UUID) -> Case:
     case = Case.objects.select_for_update(of=("self",)).filter(pk=case_id).first()
     if case is None:
         raise CaseUnknown
+    watch.note(case=case.key)
     return case
 
 
@@ -202,4 +207,5 @@ def lock_case_by_number(number: str) -> Case:
     case = Case.objects.select_for_update(of=("self",)).filter(number=number).first()
     if case is None:
         raise CaseUnknown
+    watch.note(case=case.key)
     return case

@@ -16,6 +16,7 @@ from haidang.domain.cases.models import Case
 from haidang.domain.cases.queries.packages import package_of
 from haidang.domain.cases.states import BusinessState, Status
 from haidang.domain.cases.types import CaseRated, CaseStopped, CaseWithdrawn
+from haidang.kernel import watch
 from haidang.kernel.actors import Actor
 from haidang.kernel.clock import now
 from haidang.kernel.errors import Problem
@@ -24,6 +25,7 @@ STARS: Final = range(1, 6)
 BY_REQUEST: Final = "Theo đề nghị của người nộp hồ sơ."
 
 
+@watch.watched
 def withdraw_case(number: str, *, reason: str, actor: Actor) -> CaseWithdrawn:
     """Take a case back while nothing is decided; papers and refundable money go back.
 
@@ -43,6 +45,7 @@ def withdraw_case(number: str, *, reason: str, actor: Actor) -> CaseWithdrawn:
     return event
 
 
+@watch.watched
 def stop_case(number: str, *, reason: str, actor: Actor) -> CaseStopped:
     """Stop a case before a decision: a party asks for it, or a head of the agency decides it.
 
@@ -99,6 +102,7 @@ def _end(case: Case, status: Status, *, reason: str, actor: Actor) -> None:
     case.supplements.filter(answered_at=None).update(answered_at=now())
 
 
+@watch.watched
 def rate_case(number: str, *, stars: int, actor: Actor, comment: str = "") -> CaseRated:
     """Say in one tap how it went, from 1 to 5; once. Raises RatingImpossible, AlreadyRated."""
     if stars not in STARS:

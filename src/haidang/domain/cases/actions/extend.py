@@ -24,6 +24,7 @@ from haidang.domain.cases.types import CaseExtended, DueDateReminded
 from haidang.domain.catalog import public as catalog
 from haidang.domain.worklist import public as worklist
 from haidang.engines.deadlines import EXTENSION_DAYS, Due, extend, last_day_to_extend
+from haidang.kernel import watch
 from haidang.kernel.actors import Actor, system
 from haidang.kernel.clock import VIETNAM, local, now
 from haidang.kernel.errors import Problem
@@ -35,6 +36,7 @@ HEAD: Final = "head"
 _SYSTEM: Final = system("cases.reminders")
 
 
+@watch.watched
 def extend_case(number: str, *, new_due_on: date, reason: str, actor: Actor) -> CaseExtended:
     """Give an open case its one later date, with an apology to the person.
 

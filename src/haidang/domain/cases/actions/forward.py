@@ -12,10 +12,12 @@ from haidang.domain.cases.models import Case
 from haidang.domain.cases.types import CaseForwarded
 from haidang.domain.worklist import public as worklist
 from haidang.engines.workflow import NodeKind, OpenTask, tokens
+from haidang.kernel import watch
 from haidang.kernel.actors import Actor, system
 from haidang.kernel.clock import now
 
 
+@watch.watched
 def forward_case(number: str, *, actor: Actor) -> CaseForwarded:
     """Hand a held case on: the first officer's task opens now.
 

@@ -25,6 +25,7 @@ from haidang.domain.cases.types import CaseAccepted, CaseRejected, SupplementIte
 from haidang.domain.catalog import public as catalog
 from haidang.domain.worklist import public as worklist
 from haidang.engines.deadlines import notice_due
+from haidang.kernel import watch
 from haidang.kernel.actors import Actor, system
 from haidang.kernel.clock import local, now
 from haidang.kernel.errors import Problem
@@ -56,6 +57,7 @@ def open_reception(case: Case) -> None:
     )
 
 
+@watch.watched
 def accept_case(number: str, *, actor: Actor) -> CaseAccepted:
     """Take the case in: it is complete, the receipt is issued, the clock starts.
 
@@ -76,6 +78,7 @@ def accept_case(number: str, *, actor: Actor) -> CaseAccepted:
     return event
 
 
+@watch.watched
 def reject_case(number: str, *, reason: str, actor: Actor) -> CaseRejected:
     """Refuse to take the case in, and say why (Mẫu 03)."""
     if not reason.strip():
@@ -97,6 +100,7 @@ def reject_case(number: str, *, reason: str, actor: Actor) -> CaseRejected:
     return event
 
 
+@watch.watched
 def return_for_supplement(
     number: str, *, items: Sequence[SupplementItem], reason: str, actor: Actor
 ) -> None:

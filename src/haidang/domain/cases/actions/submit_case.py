@@ -20,6 +20,7 @@ from haidang.domain.cases.states import BusinessState, FinanceState, Status
 from haidang.domain.cases.types import CaseSubmitted
 from haidang.domain.catalog import public as catalog
 from haidang.engines.fees import FeeLine, FeeResult
+from haidang.kernel import watch
 from haidang.kernel.actors import Actor
 from haidang.kernel.clock import local, now
 from haidang.kernel.events import JSON
@@ -28,6 +29,7 @@ from haidang.kernel.money import Money
 ACCEPT_AUTOMATICALLY = "cases.accept_automatically"
 
 
+@watch.watched
 def submit_case(case_id: UUID, *, actor: Actor) -> CaseSubmitted:
     """Hand in a draft; it gets its number. The legal clock starts only at acceptance.
 

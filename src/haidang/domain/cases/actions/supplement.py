@@ -35,6 +35,7 @@ from haidang.domain.cases.types import (
 from haidang.domain.catalog import public as catalog
 from haidang.engines.deadlines import Due, pause, restart
 from haidang.engines.packages import ProcedurePackage
+from haidang.kernel import watch
 from haidang.kernel.actors import Actor
 from haidang.kernel.clock import local, now
 from haidang.kernel.errors import Problem
@@ -128,6 +129,7 @@ def _announce(case: Case, row: Supplement, *, actor: Actor) -> None:
     )
 
 
+@watch.watched
 def answer_supplement(number: str, *, actor: Actor) -> SupplementAnswered:
     """Hand the completed case back; the clock restarts or goes on, as the procedure says.
 

@@ -14,11 +14,13 @@ from haidang.domain.cases.errors import ReasonMissing, SameAgency, TransferTooLa
 from haidang.domain.cases.models import Case, Transfer
 from haidang.domain.cases.types import CaseTransferred
 from haidang.domain.worklist import public as worklist
+from haidang.kernel import watch
 from haidang.kernel.actors import Actor
 from haidang.kernel.clock import local, now
 from haidang.kernel.errors import Problem
 
 
+@watch.watched
 def transfer_case(number: str, *, to_agency: str, reason: str, actor: Actor) -> CaseTransferred:
     """Hand the case, with its open tasks and files, to another agency of the city.
 

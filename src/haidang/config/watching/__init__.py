@@ -1,0 +1,1 @@
+"""Seeing what runs: logs, metrics, traces, and whether the platform is ready."""
