@@ -48,10 +48,15 @@ def places_in(reader: PdfFileReader) -> dict[str, FieldPlace]:
 
 
 def corner_of(reader: PdfFileReader, field: str) -> FieldPlace:
-    """Return the top right corner of the first page, where attachments are signed."""
+    """Return the top right corner of the first page of a document that is open."""
     page = _page(reader, 0)
     media = page.get("/MediaBox") or page["/Parent"].get("/MediaBox", (0, 0, 595, 842))
-    _, _, right, top = _normalised(media)
+    return corner_in(_normalised(media), field)
+
+
+def corner_in(media: tuple[float, float, float, float], field: str) -> FieldPlace:
+    """Return the top right corner of a page, where attachments are signed."""
+    _, _, right, top = media
     right -= _CORNER_MARGIN
     top -= _CORNER_MARGIN
     box = (right - _CORNER_WIDTH, top - _CORNER_HEIGHT, right, top)

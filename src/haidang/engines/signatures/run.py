@@ -1,9 +1,12 @@
-"""Sign: append a PAdES signature (B-B, or B-T with a time stamp authority) to a PDF."""
+"""Sign: append a PAdES signature (B-B, or B-T with a time stamp authority) to a PDF.
+
+What our own templates made is signed by our own few lines (``append``), a tenth of the work;
+documents of others and time stamps are the library's.
+"""
 
 import hashlib
 import io
 from datetime import datetime
-from typing import Final
 
 from asn1crypto import x509
 from pyhanko.pdf_utils import generic, layout
@@ -20,13 +23,13 @@ from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from haidang.engines.documents import FontSet
+from haidang.engines.signatures.append import RESERVED, append_signature, find_mark
+from haidang.engines.signatures.append import corner_of as plain_corner
 from haidang.engines.signatures.model import Credential, FieldPlace, SigningFailed, Stamp
 from haidang.engines.signatures.parse import corner_of, open_pdf, places_in
-from haidang.engines.signatures.stamps import draw_stamp
+from haidang.engines.signatures.plain import PlainPdf, Unfamiliar
+from haidang.engines.signatures.stamps import ANY_TIME, draw_stamp, time_of
 from haidang.kernel import clock
-
-_RESERVED: Final = 16384
-"""Hexadecimal digits kept free for the signature: chain and time stamp fit in half of it."""
 
 
 def sign(
@@ -44,15 +47,55 @@ def sign(
     A document whose template marked no place for the field gets the note in its top right
     corner instead. Raises SigningFailed for a broken document or a field signed before.
     """
+    if not timestamp_url:
+        try:
+            return _sign_plain(
+                pdf, field=field, credential=credential, stamp=stamp, fonts=fonts, reason=reason
+            )
+        except (Unfamiliar, LookupError, ValueError, RecursionError):
+            pass  # made by somebody else, perhaps broken: the library says which
+    return sign_with_library(
+        pdf, field=field, credential=credential, stamp=stamp, fonts=fonts, reason=reason,
+        timestamp_url=timestamp_url,
+    )  # fmt: skip
+
+
+def _sign_plain(
+    pdf: bytes, *, field: str, credential: Credential, stamp: Stamp, fonts: FontSet, reason: str
+) -> bytes:
+    read = PlainPdf(pdf)
+    place = find_mark(read, field)
+    if place is None:
+        place, stamp = plain_corner(read, field), _as_note(stamp)
+    return append_signature(
+        read,
+        place=place,
+        credential=credential,
+        drawing=draw_stamp(stamp, place=place, fonts=fonts, shown_at=ANY_TIME),
+        shown_at=time_of(stamp),
+        name=stamp.name,
+        reason=reason,
+        at=clock.local(stamp.at),
+    )
+
+
+def sign_with_library(
+    pdf: bytes,
+    *,
+    field: str,
+    credential: Credential,
+    stamp: Stamp,
+    fonts: FontSet,
+    reason: str = "",
+    timestamp_url: str = "",
+) -> bytes:
+    """Sign any PDF, and with a time stamp where one is asked for."""
     reader = open_pdf(pdf)
     if any(found.field_name == field for found in reader.embedded_signatures):
         raise SigningFailed("The field is signed already.")
     place = places_in(reader).get(field)
     if place is None:
-        place = corner_of(reader, field)
-        stamp = Stamp(
-            kind="corner", name=stamp.name, at=stamp.at, note=stamp.note, sample=stamp.sample
-        )
+        place, stamp = corner_of(reader, field), _as_note(stamp)
     drawing = draw_stamp(stamp, place=place, fonts=fonts)
     signer = _PdfSigner(
         signers.PdfSignatureMetadata(
@@ -71,6 +114,10 @@ def sign(
     return _append(pdf, signer=signer)
 
 
+def _as_note(stamp: Stamp) -> Stamp:
+    return Stamp(kind="corner", name=stamp.name, at=stamp.at, note=stamp.note, sample=stamp.sample)
+
+
 def _append(pdf: bytes, *, signer: "_PdfSigner") -> bytes:
     writer = _Writer(io.BytesIO(pdf), strict=False)
     # The new half of the document's id comes from its bytes: equal input, equal output.
@@ -78,7 +125,7 @@ def _append(pdf: bytes, *, signer: "_PdfSigner") -> bytes:
     writer._document_id = generic.ArrayObject([writer._document_id[0], mark])
     output = io.BytesIO()
     try:
-        signer.sign_pdf(writer, bytes_reserved=_RESERVED, output=output)
+        signer.sign_pdf(writer, bytes_reserved=RESERVED, output=output)
     except (SigningError, PdfError) as error:
         raise SigningFailed(f"The signature could not be made: {error}") from error
     return output.getvalue()

@@ -14,9 +14,23 @@ from haidang.kernel import clock
 _FOLDER: Final = Path(__file__).parent
 
 
-def draw_stamp(stamp: Stamp, *, place: FieldPlace, fonts: FontSet) -> bytes:
-    """Return a PDF of one page, as large as the place, that shows the stamp."""
+ANY_TIME: Final = "01/23/4567 89:01:23 +07:00"
+"""A text as long as an instant with every digit in it: digits are all of one width."""
+
+
+def time_of(stamp: Stamp) -> str:
+    """Return the instant as a stamp shows it; nothing where it shows none."""
+    if stamp.kind == "agency":
+        return ""
     at = clock.local(stamp.at)
+    return f"{at:%d/%m/%Y %H:%M:%S} {at:%z}"[:-2] + ":00"
+
+
+def draw_stamp(stamp: Stamp, *, place: FieldPlace, fonts: FontSet, shown_at: str = "") -> bytes:
+    """Return a PDF of one page, as large as the place, that shows the stamp.
+
+    ``shown_at`` is what stands where its instant would, so that one drawing serves them all.
+    """
     shown = {
         "name": stamp.name,
         "note": stamp.note,
@@ -25,7 +39,7 @@ def draw_stamp(stamp: Stamp, *, place: FieldPlace, fonts: FontSet) -> bytes:
         "height": round(place.height, 2),
     }
     if stamp.kind != "agency":
-        shown["at"] = f"{at:%d/%m/%Y %H:%M:%S} {at:%z}"[:-2] + ":00"
+        shown["at"] = shown_at or time_of(stamp)
     return _draw(stamp.kind, json.dumps(shown, ensure_ascii=False), fonts)
 
 

@@ -1,7 +1,9 @@
 """Signatures without a database: places, looks, and every way to tamper with the bytes."""
 
 import io
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any, Literal
 
 import pytest
 from cryptography import x509
@@ -9,6 +11,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import copy_into_new_writer
+from pypdf import PdfReader
 
 from haidang.engines.documents import Template, render
 from haidang.engines.documents.testing import FONTS
@@ -20,6 +24,8 @@ from haidang.engines.signatures import (
     find_places,
     sign,
 )
+from haidang.engines.signatures.plain import PlainPdf, Unfamiliar
+from haidang.engines.signatures.run import sign_with_library
 
 AT = datetime(2026, 11, 23, 8, 20, tzinfo=UTC)
 SOURCE = b'#import "/haidang/nd30.typ": *\n#show: official\nText\n#closing()\n'
@@ -191,3 +197,71 @@ def test_a_certificate_counts_only_while_it_was_valid() -> None:
 @pytest.mark.parametrize("kept", [0.1, 0.5, 0.8, 0.99])
 def test_a_document_cut_short_is_not_valid(twice: bytes, kept: float) -> None:
     assert not is_valid(twice[: int(len(twice) * kept)])
+
+
+def by_library(pdf: bytes, field: str) -> bytes:
+    kind: Literal["agency", "person"] = "agency" if field == "agency" else "person"
+    stamp = Stamp(kind=kind, name="Đỗ Thị Hoa", at=AT, sample=True)
+    return sign_with_library(pdf, field=field, credential=CREDENTIAL, stamp=stamp, fonts=FONTS)
+
+
+@pytest.mark.parametrize("first", [signed, by_library])
+@pytest.mark.parametrize("second", [signed, by_library])
+def test_both_ways_of_signing_prove_the_same(
+    first: Callable[[bytes, str], bytes], second: Callable[[bytes, str], bytes], twice: bytes
+) -> None:
+    pdf = second(first(document(), "person"), "agency")
+
+    assert check_signatures(pdf, roots=[ROOT], at=AT) == check_signatures(
+        twice, roots=[ROOT], at=AT
+    )
+
+
+def test_both_ways_put_the_mark_at_the_same_place_with_the_same_words() -> None:
+    ours, theirs = (
+        PdfFileReader(io.BytesIO(pdf)).embedded_signatures[0]
+        for pdf in (signed(document()), by_library(document(), "person"))
+    )
+
+    assert ours.sig_field["/Rect"] == theirs.sig_field["/Rect"]
+    for entry in ("/M", "/Name", "/Filter", "/SubFilter"):
+        assert ours.sig_object[entry] == theirs.sig_object[entry]
+    assert (
+        ours.signer_info["signed_attrs"][0].dump() == theirs.signer_info["signed_attrs"][0].dump()
+    )
+    assert (
+        ours.signer_info["signed_attrs"][2].dump() == theirs.signer_info["signed_attrs"][2].dump()
+    )
+
+
+def test_a_document_of_others_is_signed_as_well() -> None:
+    theirs = PdfFileReader(io.BytesIO(document()))
+    output = io.BytesIO()
+    copy = copy_into_new_writer(theirs, writer_kwargs={"stream_xrefs": True})
+    copy.write(output)  # type: ignore[no-untyped-call]  # the library has no types here
+
+    with pytest.raises(Unfamiliar):
+        PlainPdf(output.getvalue())
+    assert is_valid(signed(output.getvalue()))
+
+
+@pytest.mark.parametrize("broken", [b"", b"%PDF-1.7\n", b"[" * 5000, b"\nstartxref\n0\n%%EOF"])
+def test_what_is_no_document_is_not_signed(broken: bytes) -> None:
+    with pytest.raises(SigningFailed):
+        signed(broken)
+
+
+@pytest.mark.parametrize("sign_by", [signed, by_library])
+@pytest.mark.parametrize("field", ["person", "corner"])
+def test_a_mark_says_who_signed_and_when(
+    sign_by: Callable[[bytes, str], bytes], field: str
+) -> None:
+    page = PdfReader(io.BytesIO(sign_by(document(), field))).pages[0]
+    look: Any = page["/Annots"]
+    look = look[-1].get_object()["/AP"]["/N"]
+    while "/Drawing" not in look["/Resources"].get("/XObject", {}):
+        look = next(iter(look["/Resources"]["/XObject"].values())).get_object()
+    text = page.extract_xform_text(look["/Resources"]["/XObject"]["/Drawing"])
+
+    assert "Đỗ Thị Hoa" in text
+    assert "23/11/2026 15:20:00 +07:00" in text
