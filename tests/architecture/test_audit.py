@@ -26,6 +26,11 @@ NOT_WRITTEN_DOWN = {
     "haidang.blocks.outbox.actions.publish": "carries what its caller writes down",
     "haidang.blocks.signing.actions.discard_contents": "drops copies of bytes that the vault "
     "keeps; the record of each signature stays",
+    "haidang.blocks.waiting.actions.draw_number": "a place in a line; it says nothing of a person "
+    "and is forgotten within hours",
+    "haidang.blocks.waiting.actions.turn_the_door": "seats and signs of life of the waiting room, "
+    "which says nothing of a person",
+    "haidang.blocks.waiting.actions.forget_visitors": "forgets places that nobody holds any more",
     "haidang.domain.cases.actions.digitise.defer_text": "the evidence that was added is written "
     "down; this notes that its words are still to be read",
     "haidang.domain.queue.actions.forget_cards": "empties what tickets of past days carried; "

@@ -8,7 +8,7 @@ LAYERS = ("kernel", "engines", "blocks", "domain", "channels", "config")
 MODULES = (
     "blocks.audit", "blocks.outbox", "blocks.agencies", "blocks.identity", "blocks.vault",
     "blocks.signing", "blocks.messaging", "blocks.payments", "blocks.delivery", "blocks.exchange",
-    "blocks.scanning",
+    "blocks.scanning", "blocks.waiting",
     "domain.catalog", "domain.registries", "domain.indicators", "domain.worklist", "domain.cases",
     "domain.succession", "domain.queue",
 )  # fmt: skip
