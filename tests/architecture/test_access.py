@@ -172,6 +172,7 @@ TABLE: Final = (
     Row("GET", "console:proof", "/quan-tri/don-vi/{task}/bien-ban.pdf",
         "302 403 403 403 404 404"),
     Row("GET", "console:calibration", "/quan-tri/du-bao/", ADMINISTRATORS),
+    Row("GET", "waiting_place", "/phong-cho/", SIGNED_IN),
     Row("GET", "account_login", "/tai-khoan/login/", SIGN_IN),
     Row("GET", "account_logout", "/tai-khoan/logout/", "302 200 200 200 200 200"),
     Row("POST", "account_logout", "/tai-khoan/logout/", SIGNED_IN),

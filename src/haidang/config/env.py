@@ -121,6 +121,16 @@ class Environment:
     clock_shift_seconds: str = _setting(
         "0", "Run the clock ahead by this many seconds (behind: -). Only with sample data."
     )
+    room_seats: int = _setting(
+        2000,
+        "Visitors of the portal who may be inside at once, others wait. 0: no waiting room.",
+    )
+    room_idle_minutes: int = _setting(
+        5, "After so long without a page a visitor is thought to have left."
+    )
+    room_keep_minutes: int = _setting(
+        10, "So long a place in the waiting room is kept without a sign of life."
+    )
     payment_poll_seconds: int = _setting(
         1800, "Age after which an unpaid order is asked about again."
     )

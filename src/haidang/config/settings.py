@@ -60,6 +60,9 @@ HAIDANG_SMTP_URL = ENV.smtp_url
 HAIDANG_MAIL_FROM = ENV.mail_from
 HAIDANG_SMS_SENDER = ENV.sms_sender
 HAIDANG_REGISTERS_SECRET = ENV.registers_secret
+HAIDANG_ROOM_SEATS = ENV.room_seats
+HAIDANG_ROOM_IDLE_MINUTES = ENV.room_idle_minutes
+HAIDANG_ROOM_KEEP_MINUTES = ENV.room_keep_minutes
 HAIDANG_VNEID_URL = ENV.vneid_url
 HAIDANG_VNEID_CLIENT_ID = ENV.vneid_client_id
 HAIDANG_VNEID_CLIENT_SECRET = ENV.vneid_client_secret
@@ -105,6 +108,7 @@ INSTALLED_APPS = [
     "haidang.blocks.delivery",
     "haidang.blocks.exchange",
     "haidang.blocks.scanning",
+    "haidang.blocks.waiting",
     "haidang.domain.catalog",
     "haidang.domain.indicators",
     "haidang.domain.worklist",
@@ -125,6 +129,7 @@ MIDDLEWARE = [
     "haidang.channels.kiosk.middleware.leave_nothing_behind",
     "haidang.config.middleware.speak_the_chosen_language",
     "haidang.channels.rest.middleware.speak_in_problems",
+    "haidang.config.waiting.middleware.WaitWhenFull",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -25,3 +25,4 @@ TEMPLATES = [{**TEMPLATES[0]}]
 HAIDANG_DATA_DIR = ENV.data_dir / "test"
 HAIDANG_KEYS_DIR = HAIDANG_DATA_DIR / "keys"
 HAIDANG_FILES_DIR = HAIDANG_DATA_DIR / "files"
+HAIDANG_ROOM_SEATS = 0  # the tests of the waiting room open it themselves

@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from haidang.config.waiting.middleware import nobody_waits
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("haidang.channels.rest.urls")),
     path("ban-lam-viec/", include("haidang.channels.counter.urls")),
@@ -9,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bien-tap/", include("haidang.channels.designer.urls")),
     path("kiosk/", include("haidang.channels.kiosk.urls")),
     path("quan-tri/", include("haidang.channels.console.urls")),
+    path("phong-cho/", nobody_waits, name="waiting_place"),
     path("tai-khoan/", include("haidang.config.sign_in_urls")),
     path("", include("haidang.ui.urls")),
     path("", include("haidang.channels.portal.urls")),

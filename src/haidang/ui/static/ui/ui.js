@@ -9,6 +9,7 @@ const comforts = {
   "[data-copy], [data-print]": "./tools.js",
   "[data-date]": "./date.js",
   "[data-suggest]": "./suggest.js",
+  "[data-wait]": "./wait.js",
 };
 
 for (const [selector, module] of Object.entries(comforts)) {
