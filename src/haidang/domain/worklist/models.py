@@ -65,7 +65,8 @@ class Task(models.Model):
         indexes: ClassVar = [
             models.Index(
                 fields=["agency", "post", "urgency", "id"],
-                name="worklist_task_open",
+                include=["key", "procedure", "channel", "officer_id"],
+                name="worklist_task_urgent",
                 condition=models.Q(closed_at=None),
             ),
             models.Index(
@@ -84,8 +85,8 @@ class Task(models.Model):
                 condition=models.Q(closed_at=None, officer_id=None),
             ),
             models.Index(
-                fields=["officer_id", "urgency", "id"],
-                name="worklist_task_in_hand",
+                fields=["officer_id", "agency", "post", "urgency", "id"],
+                name="worklist_task_held",
                 condition=models.Q(closed_at=None, officer_id__isnull=False),
             ),
             GinIndex(

@@ -41,6 +41,7 @@ from haidang.domain.worklist.queries import (
 )
 from haidang.domain.worklist.types import (
     MOST_COUNTED,
+    MOST_LOOKED_AT,
     AssignOutcome,
     Band,
     Counted,
@@ -60,6 +61,7 @@ from haidang.domain.worklist.types import (
 __all__ = [
     "HOLDINGS",
     "MOST_COUNTED",
+    "MOST_LOOKED_AT",
     "ActionUnknown",
     "AssignOutcome",
     "Band",

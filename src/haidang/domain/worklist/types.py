@@ -16,6 +16,8 @@ Band = Literal["overdue", "near", "later", "undated"]
 
 MOST_COUNTED = 1_000
 """No count above a list goes further than this; what is more is told as "more than"."""
+MOST_LOOKED_AT = 200
+"""By so many of the most urgent tasks a list says to what it can be narrowed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

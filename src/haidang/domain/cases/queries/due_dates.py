@@ -1,12 +1,13 @@
 """Which cases come near their due date, and which may still be extended."""
 
 from typing import Final
+from uuid import UUID
 
 from django.db.models import Q
 
 from haidang.domain.cases.models import Case, Extension
 from haidang.domain.cases.policies import EXTENDABLE
-from haidang.domain.cases.queries.presenting import summary_of
+from haidang.domain.cases.queries.presenting import UNSHOWN, summary_of
 from haidang.domain.cases.types import DueSoon
 from haidang.domain.catalog import public as catalog
 from haidang.engines.deadlines import derive_light, last_day_to_extend
@@ -23,12 +24,25 @@ def list_due_soon(*, actor: Actor, limit: int = 50) -> tuple[DueSoon, ...]:
     """
     if not actor.is_officer:
         return ()
-    own = Q(receiving_agency__in=actor.agencies) | Q(competent_agency__in=actor.agencies)
-    rows = Case.objects.filter(own, status__in=EXTENDABLE, due_at__isnull=False)
-    nearest = rows.order_by("due_at", "id")[: min(limit, _MOST)]
-    extended = set(Extension.objects.filter(case__in=nearest).values_list("case_id", flat=True))
+    nearest = _nearest(actor, size=min(limit, _MOST))
+    extended = set(
+        Extension.objects.filter(case__in=[row.id for row in nearest]).values_list(
+            "case_id", flat=True
+        )
+    )
     found = [_due_soon(row, is_extended=row.id in extended) for row in nearest]
     return tuple(one for one in found if one is not None and one.light in {"amber", "red"})
+
+
+def _nearest(actor: Actor, *, size: int) -> list[Case]:
+    """Return the open cases that are due first; each agency is asked apart, by its index."""
+    rows = Case.objects.filter(status__in=EXTENDABLE, finished_at=None, due_at__isnull=False)
+    found: dict[UUID, Case] = {}
+    for agency in sorted(actor.agencies):
+        for own in (Q(receiving_agency=agency), Q(competent_agency=agency)):
+            first = rows.filter(own).order_by("due_at", "id").defer(*UNSHOWN)
+            found |= {row.id: row for row in first[:size]}
+    return sorted(found.values(), key=lambda row: (row.due_at, row.id))[:size]
 
 
 def may_extend(case: Case) -> bool:

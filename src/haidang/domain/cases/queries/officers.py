@@ -1,5 +1,6 @@
 """Reads that only officers need: find a case, see where its process stands."""
 
+import re
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -7,8 +8,9 @@ from django.db.models import Q, QuerySet
 
 from haidang.domain.cases import policies
 from haidang.domain.cases.models import Case
+from haidang.domain.cases.queries.names import find_by_name
 from haidang.domain.cases.queries.packages import package_of
-from haidang.domain.cases.queries.presenting import summary_of
+from haidang.domain.cases.queries.presenting import UNSHOWN, summary_of
 from haidang.domain.cases.queries.reads import find_row
 from haidang.domain.cases.states import Status
 from haidang.domain.cases.types import CaseSummary, ProcessStep, StepState
@@ -17,8 +19,10 @@ from haidang.kernel.actors import Actor
 from haidang.kernel.text import fold
 
 _MOST = 50
-_LEAST_OF_A_NUMBER = 12
-"""A shorter beginning of a number would fit every case of an agency."""
+_WORDS = 8
+"""More words than a name has."""
+_TO_THE_DAY = re.compile(r"-\d{6}")
+"""A beginning of a number without its day would fit too many cases of an agency."""
 
 
 def find_cases(*, actor: Actor, query: str, limit: int = 20) -> list[CaseSummary]:
@@ -26,41 +30,30 @@ def find_cases(*, actor: Actor, query: str, limit: int = 20) -> list[CaseSummary
 
     Accents and capitals do not matter; each word must begin a word of the name. A number is
     found whole, by its beginning, or by what follows the agency's code. At most 50 are
-    returned. Each agency is asked apart, so that an index gives the newest first.
+    returned. The newest are those that were begun last.
     """
-    words = fold(query).split()
+    words = fold(query).split()[:_WORDS]
     if not words or not actor.is_officer:
         return []
     size = min(limit, _MOST)
-    by_name = Q()
-    for word in words:
-        by_name &= Q(folded_name__startswith=word) | Q(folded_name__contains=f" {word}")
-    found: dict[UUID, Case] = {row.id: row for row in _by_number(query, actor)[:size]}
-    for own in _own_agencies(actor):
-        rows = Case.objects.filter(own, by_name).exclude(status=Status.DRAFT)
-        found |= {row.id: row for row in rows.order_by("-changed_at", "-id")[:size]}
-    newest = sorted(found.values(), key=lambda row: (row.changed_at, row.id), reverse=True)
-    return [summary_of(row) for row in newest[:size]]
+    found = set(_by_number(query, actor)[:size])
+    for agency in sorted(actor.agencies):
+        found |= find_by_name(words, agency=agency, size=size)
+    rows = Case.objects.filter(id__in=sorted(found, reverse=True)[:size])
+    newest = rows.exclude(status=Status.DRAFT).order_by("-id").defer(*UNSHOWN)
+    return [summary_of(row) for row in newest]
 
 
-def _own_agencies(actor: Actor) -> list[Q]:
-    agencies = sorted(actor.agencies)
-    return [
-        *(Q(competent_agency=agency) for agency in agencies),
-        *(Q(receiving_agency=agency) for agency in agencies),
-    ]
-
-
-def _by_number(query: str, actor: Actor) -> QuerySet[Case]:
+def _by_number(query: str, actor: Actor) -> QuerySet[Case, UUID]:
     wanted = query.strip().upper()
     whole = [wanted, *(f"{agency}-{wanted}" for agency in sorted(actor.agencies))]
     own = Q(receiving_agency__in=actor.agencies) | Q(competent_agency__in=actor.agencies)
     rows = Case.objects.exclude(status=Status.DRAFT)
     if not any(sign.isdigit() for sign in wanted):
-        return rows.none()
-    begins = Q(number__startswith=wanted) if len(wanted) >= _LEAST_OF_A_NUMBER else Q()
+        return rows.none().values_list("id", flat=True)
+    begins = Q(number__startswith=wanted) if _TO_THE_DAY.search(wanted) else Q()
     by_number = Q(number__in=whole) | begins if begins else Q(number__in=whole)
-    return rows.filter(own, by_number).order_by("-changed_at", "-id")
+    return rows.filter(own, by_number).order_by("-id").values_list("id", flat=True)
 
 
 def process_position(key: str | UUID, *, actor: Actor) -> tuple[ProcessStep, ...]:

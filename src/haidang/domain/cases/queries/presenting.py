@@ -1,5 +1,7 @@
 """Rows as they cross the door."""
 
+from typing import Final
+
 from haidang.domain.cases.models import Case, CaseDocument
 from haidang.domain.cases.states import NAMES, Status
 from haidang.domain.cases.types import (
@@ -15,6 +17,11 @@ from haidang.domain.cases.types import (
 )
 from haidang.domain.catalog import public as catalog
 from haidang.kernel.money import Money
+
+UNSHOWN: Final = (
+    "answers", "facts", "applicant", "representative", "process_state", "due_reasons",
+)  # fmt: skip
+"""Large columns that no list of cases shows."""
 
 
 def summary_of(row: Case) -> CaseSummary:

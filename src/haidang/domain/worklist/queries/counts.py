@@ -1,7 +1,7 @@
 """Counts above a list; none reads more than a bounded number of rows."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, get_args
 from uuid import UUID
@@ -11,6 +11,7 @@ from haidang.domain.worklist.queries.narrowing import count_up_to, most_urgent, 
 from haidang.domain.worklist.queries.tasks import EVERYTHING
 from haidang.domain.worklist.types import (
     MOST_COUNTED,
+    MOST_LOOKED_AT,
     Counted,
     FilterChoice,
     FilterChoices,
@@ -20,7 +21,8 @@ from haidang.domain.worklist.types import (
 from haidang.kernel.actors import Actor
 
 _SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
-_LOOKED_AT: Final = ("key", "name", "procedure", "channel", "officer_id", "officer_name", "label")
+_LOOKED_AT: Final = ("id", "key", "procedure", "channel", "officer_id")
+"""What the index of the most urgent tasks holds, so that no task itself is read."""
 
 
 def count_tasks(*, actor: Actor, where: TaskFilter = EVERYTHING) -> dict[Scope, Counted]:
@@ -39,16 +41,21 @@ def count_filter(*, actor: Actor, where: TaskFilter) -> Counted:
 def list_choices(*, actor: Actor) -> FilterChoices:
     """Return by what the officer's list can be narrowed, the fullest first.
 
-    Looked at are the most urgent tasks only, at most ``MOST_COUNTED`` of them.
+    Looked at are the most urgent tasks only, at most ``MOST_LOOKED_AT`` of them.
     """
-    rows = most_urgent(narrowed(actor, EVERYTHING), actor, limit=MOST_COUNTED + 1)
-    found = list(rows.values(*_LOOKED_AT))
+    rows = most_urgent(narrowed(actor, EVERYTHING), actor, limit=MOST_LOOKED_AT + 1)
+    looked = list(rows.values(*_LOOKED_AT))
+    first = {
+        (column, str(row[column])): row["id"] for row in reversed(looked) for column in _NAMED
+    }
+    tasks = Task.objects.in_bulk(set(first.values()))
+    named = {each: _NAMED[each[0]](tasks[task_id]) for each, task_id in first.items()}
     return FilterChoices(
-        steps=_choices((row["key"], row["name"]) for row in found),
-        procedures=_choices((row["procedure"], _name(row["label"])) for row in found),
-        channels=_choices((row["channel"], row["channel"]) for row in found),
-        officers=_choices((str(row["officer_id"] or ""), row["officer_name"]) for row in found),
-        is_cut=len(found) > MOST_COUNTED,
+        steps=_choices(looked, "key", named),
+        procedures=_choices(looked, "procedure", named),
+        channels=_choices(looked, "channel", named),
+        officers=_choices(looked, "officer_id", named),
+        is_cut=len(looked) > MOST_LOOKED_AT,
     )
 
 
@@ -61,18 +68,24 @@ def count_in_hand(officer_ids: Iterable[UUID], *, agency: str) -> dict[UUID, int
     }
 
 
-def _choices(pairs: Iterable[tuple[str, str]]) -> tuple[FilterChoice, ...]:
-    counted: Counter[str] = Counter()
-    names: dict[str, str] = {}
-    for value, name in pairs:
-        if value:
-            counted[value] += 1
-            names.setdefault(value, name)
+def _choices(
+    looked: Sequence[Mapping[str, object]], column: str, named: Mapping[tuple[str, str], str]
+) -> tuple[FilterChoice, ...]:
+    counted = Counter(str(row[column]) for row in looked if row[column])
     ordered = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple(
-        FilterChoice(value=value, name=names[value], waiting=waiting) for value, waiting in ordered
+        FilterChoice(value=value, name=named.get((column, value), value), waiting=waiting)
+        for value, waiting in ordered
     )
 
 
-def _name(label: Mapping[str, object]) -> str:
-    return str(label.get("name_vi") or label.get("procedure") or "")
+def _procedure_name(task: Task) -> str:
+    return str(task.label.get("name_vi") or task.label.get("procedure") or "")
+
+
+_NAMED: Final[Mapping[str, Callable[[Task], str]]] = {
+    "key": lambda task: task.name,
+    "procedure": _procedure_name,
+    "officer_id": lambda task: task.officer_name,
+}
+"""How one of the tasks tells the name of a value."""

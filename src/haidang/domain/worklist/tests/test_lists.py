@@ -136,7 +136,7 @@ class TestCounting:
             worklist.list_tasks(actor=HOA)
         with django_assert_num_queries(5):
             worklist.count_tasks(actor=HOA)
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):
             worklist.list_choices(actor=HOA)
 
 

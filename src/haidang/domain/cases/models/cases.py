@@ -4,7 +4,6 @@ from datetime import datetime
 from functools import cache
 from typing import ClassVar, Final
 
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -117,30 +116,29 @@ class Case(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["applicant_id", "-changed_at"], name="cases_case_of_applicant"),
             models.Index(
-                fields=["competent_agency", "status", "due_at"], name="cases_case_agency"
-            ),
-            models.Index(fields=["receiving_agency", "status"], name="cases_case_reception"),
-            models.Index(
                 fields=["representative_id", "-changed_at"],
                 name="cases_case_of_delegate",
                 condition=models.Q(representative_id__isnull=False),
-            ),
-            models.Index(
-                fields=["competent_agency", "-changed_at", "-id"], name="cases_case_decided_newest"
-            ),
-            models.Index(
-                fields=["receiving_agency", "-changed_at", "-id"], name="cases_case_received_new"
             ),
             models.Index(
                 fields=["competent_agency", "accepted_at"], name="cases_case_book_decided"
             ),
             models.Index(fields=["receiving_agency", "accepted_at"], name="cases_case_book_in"),
             models.Index(
+                fields=["competent_agency", "due_at", "id"],
+                name="cases_case_decided_due",
+                condition=models.Q(finished_at=None, due_at__isnull=False),
+            ),
+            models.Index(
+                fields=["receiving_agency", "due_at", "id"],
+                name="cases_case_received_due",
+                condition=models.Q(finished_at=None, due_at__isnull=False),
+            ),
+            models.Index(
                 fields=["due_at", "id"],
                 name="cases_case_open_due",
                 condition=models.Q(finished_at=None, due_at__isnull=False),
             ),
-            GinIndex(fields=["folded_name"], opclasses=["gin_trgm_ops"], name="cases_case_names"),
         ]
 
     def __str__(self) -> str:

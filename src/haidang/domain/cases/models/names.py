@@ -1,0 +1,35 @@
+"""How agencies find cases by the names of applicants."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseName(models.Model):
+    """A row of the index of names of one agency; the newest case has the highest id.
+
+    The database keeps these rows itself, by triggers of the cases: each two words of a folded
+    name lead one row, followed by the name's other words, so that any two words, and any one,
+    are one range of the key.
+    """
+
+    pk = models.CompositePrimaryKey("agency", "words", "case_id")
+    agency = models.CharField(max_length=40)
+    words = models.CharField(max_length=400, db_collation="C")
+    case_id = models.UUIDField()
+    is_whole = models.BooleanField()
+
+    class Meta:
+        verbose_name = _("name of a case")
+        indexes: ClassVar = [
+            models.Index(
+                fields=["agency", "-case_id"],
+                include=["words"],
+                name="cases_casename_newest",
+                condition=models.Q(is_whole=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.words
