@@ -1,9 +1,11 @@
 """Measure the lists: my work, tracking, one case, finding, my cases, the register, at any size.
 
-``python -m bench lists [--sizes 10000,100000,1000000] [--rounds 20]``. Whole pages through the
-platform's own views, in one process, on a database of its own with very many cases (see
-``bench.many``); beside each page the time of its statements and how many there were. The
-growth compares the largest size with the smallest; a list that is read by index does not grow.
+``python -m bench lists [--sizes 10000,100000,1000000] [--rounds 20] [--report DIR]``. Whole
+pages through the platform's own views, in one process, on a database of its own with very
+many cases (see ``bench.many``); beside each page the time of its statements, how many there
+were and the blocks that the database touched. The growth compares the largest size with the
+smallest; a list that is read by index does not grow. Exit code 1 when a page touches more
+than twice the blocks or takes more than twice the time.
 """
 
 import argparse
@@ -13,30 +15,16 @@ import platform
 import statistics
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
 from bench.city import MORNING, fill, own_city
+from bench.growth import Conditions, Measured, is_flat, write_report
 
+Page = Callable[[], object]
 _SPAWN: Final = multiprocessing.get_context("spawn")
 _WARM_UP: Final = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
-    """What one page took, in milliseconds; ``statements`` and 8 kB ``blocks`` of one page.
-
-    Blocks are what the database touched: they do not depend on what else the machine does.
-    """
-
-    p50: float
-    p95: float
-    database: float
-    statements: int
-    blocks: float
 
 
 def main() -> int:
@@ -44,82 +32,79 @@ def main() -> int:
     asked = _arguments()
     sizes = sorted(int(size) for size in asked.sizes.split(","))
     with own_city():
-        child = _SPAWN.Process(target=measure, args=(sizes, asked.rounds))
+        child = _SPAWN.Process(target=measure, args=(sizes, asked.rounds, asked.report))
         child.start()
         child.join()
-        return child.exitcode or 0
+        return child.exitcode if child.exitcode is not None else 1
 
 
-def measure(sizes: list[int], rounds: int) -> None:
-    """Fill the city, grow it to each size, ask every page."""
+def measure(sizes: list[int], rounds: int, report: Path | None) -> None:
+    """Fill the city to each size, ask every page, report; exit 1 when a page is not flat."""
     fill()
     from django.conf import settings  # noqa: PLC0415 - Django is set up only now
 
     settings.ALLOWED_HOSTS = ["*"]
     from bench import many  # noqa: PLC0415 - Django is set up only now
+    from bench.visitors import Visitors  # noqa: PLC0415 - as above
 
-    number, lan, pages = _pages()
-    _write(f"{platform.machine()}, {os.cpu_count()} cores, {_processor()}; Python "
-           f"{platform.python_version()}, load {os.getloadavg()[0]:.1f}\n")  # fmt: skip
-    found: dict[int, dict[str, Measured]] = {}
-    there = 0
+    visitors = Visitors()
+    found: dict[str, dict[int, Measured]] = {}
+    fillings: dict[int, float] = {}
     for size in sizes:
         began = time.perf_counter()
-        many.grow(there + 1, size, number=number, lan=lan)
+        many.grow(size, number=visitors.number, lan=visitors.lan_id, now=MORNING)
         many.settle()
-        there = size
-        _write(f"{size:>10,} cases after {time.perf_counter() - began:.0f} s of filling\n")
-        found[size] = {name: _take(ask, rounds) for name, ask in pages.items()}
-    _report(found)
-
-
-def _pages() -> tuple[str, str, dict[str, Callable[[], object]]]:
-    """Return the true case, its person, and how each page is asked for."""
-    from django.contrib.auth import get_user_model  # noqa: PLC0415 - Django is set up only now
-    from django.test import Client  # noqa: PLC0415 - Django is set up only now
-
-    from haidang.blocks.identity.testing import PASSWORD, totp_code  # noqa: PLC0415 - as above
-    from haidang.domain.cases import public as cases  # noqa: PLC0415 - as above
-    from haidang.domain.cases.testing import (  # noqa: PLC0415 - as above
-        install_world,
-        make_submitted,
-        take_step,
+        fillings[size] = time.perf_counter() - began
+        _write(f"{size:>10,} cases after {fillings[size]:.0f} s of filling\n")
+        for name, ask in _pages(visitors, sample=many.sample_number()).items():
+            found.setdefault(name, {})[size] = _take(ask, rounds)
+    conditions = Conditions(
+        machine=f"{platform.machine()}, {os.cpu_count()} cores, {_processor()}",
+        software=f"Python {platform.python_version()}, PostgreSQL {_server()}",
+        load=os.getloadavg()[1],
+        rounds=rounds,
+        fillings=fillings,
+        tables=many.table_sizes(),
     )
+    _print(found)
+    if report is not None:
+        write_report(found, conditions, folder=report)
+    sys.exit(0 if all(is_flat(rows) for rows in found.values()) else 1)
 
-    world = install_world()
-    number = make_submitted(applicant=world.lan)
-    take_step(number, action="accept", by=world.hoa)
-    lan, hoa, everybody = Client(), Client(), Client()
-    lan.force_login(get_user_model().objects.get(pk=str(world.lan.account_id)))
-    first = hoa.post("/tai-khoan/login/", {"login": "hoa", "password": PASSWORD})
-    hoa.post(first["Location"], {"code": totp_code()})
 
-    def page(client: Client, path: str) -> Callable[[], object]:
-        def ask() -> object:
-            answer = client.get(path)
-            if answer.status_code != 200:
-                raise AssertionError(f"{path}: {answer.status_code}")
-            return answer
-
-        return ask
-
-    day = MORNING.date()
-    return number, str(world.lan.person_id), {
-        "my work (officer)": page(hoa, "/ban-lam-viec/"),
-        "tracking (everybody)": page(everybody, "/tra-cuu?number=MAU-0000165"),
-        "one case (officer)": page(hoa, f"/ban-lam-viec/ho-so/{number}/"),
-        "find: number": page(hoa, "/ban-lam-viec/tim/?q=MAU-0000165"),
-        "find: common name": page(hoa, "/ban-lam-viec/tim/?q=nguyen+thi"),
-        "find: rare name": page(hoa, "/ban-lam-viec/tim/?q=vo+quoc+yen"),
-        "find: nobody": page(hoa, "/ban-lam-viec/tim/?q=zzyx+qqw"),
-        "my cases (person)": page(lan, "/ho-so/"),
-        "register, one month": lambda: cases.list_register(
-            agency="H24.182", since=date(day.year, day.month, 1), until=day, actor=world.hoa
+def _pages(visitors: "Visitors", *, sample: str) -> Mapping[str, Page]:
+    """Return how each page is asked for; ``sample`` is the number of one of the copies."""
+    hoa, lan, anybody = visitors.hoa, visitors.lan, visitors.anybody
+    find = "/ban-lam-viec/tim/?q="
+    month = f"{MORNING:%Y-%m}"
+    return {
+        "my work (officer)": hoa("/ban-lam-viec/"),
+        "my work, one procedure": hoa("/ban-lam-viec/?thu-tuc=1.001193"),
+        "due soon (officer)": hoa("/ban-lam-viec/sap-den-han/"),
+        "one case (officer)": hoa(f"/ban-lam-viec/ho-so/{visitors.number}/"),
+        "find: number": hoa(f"{find}{sample}"),
+        "find: begin of a number": hoa(f"{find}{sample[:17]}"),
+        "find: common name": hoa(f"{find}nguyen+thi"),
+        "find: middling name": hoa(f"{find}le+thanh"),
+        "find: given name": hoa(f"{find}yen"),
+        "find: surname, given name": hoa(f"{find}dang+yen"),
+        "find: rare name": hoa(f"{find}vo+quoc+yen"),
+        "find: nobody": hoa(f"{find}zzyx+qqw"),
+        "register, one month": hoa(
+            f"/ban-lam-viec/so-theo-doi/?tu={month}-01&den={MORNING:%Y-%m-%d}"
         ),
-    }  # fmt: skip
+        "tracking (everybody)": anybody(f"/tra-cuu?number={sample}"),
+        "my cases (person)": lan("/ho-so/"),
+        "REST: my cases": visitors.api_of("lan", "/api/cases"),
+        "REST: tasks": visitors.api_of("hoa", "/api/tasks"),
+        "REST: register": visitors.api_of(
+            "hoa", f"/api/register?agency=H24.182&since={month}-01&until={MORNING:%Y-%m-%d}"
+        ),
+        "console, forecasts": visitors.khanh("/quan-tri/du-bao/"),
+    }
 
 
-def _take(ask: Callable[[], object], rounds: int) -> Measured:
+def _take(ask: Page, rounds: int) -> Measured:
     from django.db import connection  # noqa: PLC0415 - Django is set up only now
 
     spent: list[float] = []
@@ -166,20 +151,28 @@ def _blocks() -> int:
     return int(touched)
 
 
-def _report(found: dict[int, dict[str, Measured]]) -> None:
-    sizes = sorted(found)
-    for name in found[sizes[0]]:
+def _server() -> str:
+    from django.db import connection  # noqa: PLC0415 - Django is set up only now
+
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        (version,) = cursor.fetchone()
+    return str(version)
+
+
+def _print(found: Mapping[str, Mapping[int, Measured]]) -> None:
+    for name, rows in found.items():
         _write(f"\n{name}\n")
-        for size in sizes:
-            row = found[size][name]
+        for size, row in sorted(rows.items()):
             _write(
                 f"{size:>12,} cases: {row.p50:>7.1f} ms (p95 {row.p95:.1f}), database "
                 f"{row.database:.1f} ms, {row.statements} statements, {row.blocks:.0f} blocks\n"
             )
-        first, last = found[sizes[0]][name], found[sizes[-1]][name]
+        first, last = rows[min(rows)], rows[max(rows)]
         _write(
             f"      growth: page {last.p50 / first.p50:.2f}, database "
-            f"{last.database / first.database:.2f}, blocks {last.blocks / first.blocks:.2f}\n"
+            f"{last.database / first.database:.2f}, blocks {last.blocks / first.blocks:.2f}: "
+            f"{'within 2x' if is_flat(rows) else 'NOT within 2x'}\n"
         )
 
 
@@ -194,6 +187,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench lists", description=__doc__)
     parser.add_argument("--sizes", default="10000,100000,1000000")
     parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--report", type=Path, default=None, help="write lists.md and plots here")
     return parser.parse_args()
 
 

@@ -1,125 +1,198 @@
 """Very many cases: copies of one true case with its task, made inside the database.
 
 Everything is reckoned from the number of the copy, so that the same sizes give the same rows.
-The tables' own constraints hold. A fifth of all cases go to one ward, whose officers are
-measured; 3 of 100 are open, each with an open task; one person has forty cases at any size.
+The tables' own constraints hold, and the index of names is filled as its migration fills it.
+Whatever the size, the copies fill three years and lie in the order of time, as cases that
+came one after another do; so ten times as many cases are ten times as many on every day. A
+fifth of all cases go to one ward, whose officers are measured; the newest 3 of 100 are open,
+each with an open task, the others have a closed one; one person has forty cases at any size.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Final
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 CHUNK: Final = 50_000
 OWN: Final = 40
 """So many cases belong to the one person, whatever the size."""
-_SURNAMES: Final = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ",
-                    "Ngô", "Dương", "Lý")  # fmt: skip
-_MIDDLES: Final = ("Thị", "Văn", "Minh", "Ngọc", "Đức", "Thanh", "Quốc", "Hữu", "Kim", "Xuân")
-_GIVEN: Final = ("An", "Bình", "Châu", "Dũng", "Giang", "Hà", "Hải", "Hiếu", "Hoa", "Hùng",
-                 "Khánh", "Lan", "Linh", "Long", "Mai", "Minh", "Nam", "Nga", "Phong", "Phúc",
-                 "Quân", "Sơn", "Thảo", "Trang", "Tuấn", "Vân", "Việt", "Yến", "Đạt",
-                 "Ánh")  # fmt: skip
+_SURNAMES: Final = ["Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Trần", "Trần", "Trần", "Trần", "Lê", "Lê", "Lê", "Phạm", "Phạm", "Phạm", "Hoàng", "Hoàng", "Vũ", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý"]  # fmt: skip
+"""As often as they are in the country, by thirds of a tenth."""
+_MIDDLES: Final = [
+    "Thị",
+    "Thị",
+    "Thị",
+    "Thị",
+    "Văn",
+    "Văn",
+    "Văn",
+    "Minh",
+    "Ngọc",
+    "Đức",
+    "Thanh",
+    "Quốc",
+    "Hữu",
+    "Kim",
+    "Xuân",
+]
+_GIVEN: Final = ["An", "Bình", "Châu", "Dũng", "Giang", "Hà", "Hải", "Hiếu", "Hoa", "Hùng", "Khánh", "Lan", "Linh", "Long", "Mai", "Minh", "Nam", "Nga", "Phong", "Phúc", "Quân", "Sơn", "Thảo", "Trang", "Tuấn", "Vân", "Việt", "Yến", "Đạt", "Ánh"]  # fmt: skip
 _COLUMNS: Final = (
-    "SELECT string_agg(quote_ident(column_name), ', ') FROM information_schema.columns "
-    "WHERE table_name = %s AND is_generated = 'NEVER'"
+    "SELECT column_name FROM information_schema.columns "
+    "WHERE table_name = %s AND is_generated = 'NEVER' ORDER BY ordinal_position"
 )
 _INDEXES: Final = (
     "SELECT c.relname, pg_get_indexdef(i.indexrelid) FROM pg_index i "
     "JOIN pg_class c ON c.oid = i.indexrelid WHERE NOT i.indisunique "
-    "AND i.indrelid IN ('cases_case'::regclass, 'worklist_task'::regclass)"
+    "AND i.indrelid = ANY(%s::text[]::regclass[])"
 )
+_TABLES: Final = ["cases_case", "worklist_task", "cases_casename"]
 _COPY: Final = (
-    "INSERT INTO {table} ({columns}) SELECT {made} FROM {table} t "
+    "INSERT INTO {table} ({columns}) SELECT {values} FROM {table} t "
     "CROSS JOIN generate_series(%(first)s::int, %(last)s::int) AS i "
-    "CROSS JOIN LATERAL jsonb_populate_record(t, jsonb_build_object({changes})) AS made "
-    "WHERE t.{key} = %(one)s AND ({only})"
+    "CROSS JOIN LATERAL (SELECT {at} AS at, md5('case' || i) AS chance) AS x "
+    "CROSS JOIN LATERAL (SELECT ('x' || left(md5('name' || i), 7))::bit(28)::int AS n) AS y "
+    "WHERE t.{key} = %(one)s"
 )
-_WARD: Final = "CASE WHEN i % 5 = 0 THEN '{own}' ELSE 'H24.' || (300 + i % 113) || '{tail}' END"
-_AT: Final = (
-    "(t.submitted_at - make_interval(secs => (i::bigint * 7919) % 94608000))"  # three years
+_NAMES: Final = (
+    "INSERT INTO cases_casename (agency, words, case_id, is_whole) "
+    "SELECT a.agency, r.words, c.id, r.is_whole FROM cases_case c CROSS JOIN LATERAL "
+    "(SELECT c.receiving_agency AS agency UNION SELECT c.competent_agency) a "
+    "CROSS JOIN LATERAL cases_name_rows(c.folded_name) r WHERE c.number IS NOT NULL"
+)
+_AT: Final = "%(now)s::timestamptz - make_interval(secs => 94608000.0 * (%(size)s - i) / %(size)s)"
+"""Three years back, in the order of the copies."""
+_UNIT: Final = "CASE WHEN i % 5 = 0 THEN 'H24.182' ELSE 'H24.' || (300 + i % 113) END"
+_NUMBER: Final = (
+    f"{_UNIT} || '.01-' || to_char(x.at AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYMMDD') || '-' "
+    "|| to_char(i, 'FM0000000')"
+)
+_ID: Final = (
+    "(lpad(to_hex((extract(epoch FROM x.at) * 1000)::bigint), 12, '0') || '7' "
+    "|| substr(x.chance, 1, 3) || '8' || substr(x.chance, 5, 15))::uuid"
 )
 _NAME: Final = (
-    "(%(surnames)s::text[])[1 + i % 14] || ' ' || (%(middles)s::text[])[1 + (i / 14) % 10] || ' ' "
-    "|| (%(given)s::text[])[1 + (i / 140) % 30]"
+    "(%(surnames)s::text[])[1 + y.n % 34] || ' ' || (%(middles)s::text[])[1 + (y.n / 34) % 15] "
+    "|| ' ' || (%(given)s::text[])[1 + (y.n / 510) % 30]"
 )
-_IS_OPEN: Final = "i % 33 = 0"
+_IS_OPEN: Final = "i > %(size)s * 0.97"
+_LABEL: Final = f"t.label || jsonb_build_object('applicant', {_NAME})"
+_SOON: Final = "x.at + interval '20 days' + make_interval(secs => (i::bigint * 7919) % 1209600)"
 
 
-def grow(first: int, last: int, *, number: str, lan: str) -> None:
-    """Add the copies from one number to another of the open case with a number."""
-    cases = _changes(
-        id="md5('case' || i)::uuid",
-        number="'MAU-' || to_char(i, 'FM0000000')",
-        receiving_agency=_WARD.format(own="H24.182.01", tail=".01"),
-        competent_agency=_WARD.format(own="H24.182", tail=""),
-        applicant_id=f"CASE WHEN i <= {OWN} THEN %(lan)s ELSE md5('p' || i / 3) END",
-        applicant_name=_NAME,
-        status=f"CASE WHEN {_IS_OPEN} THEN t.status ELSE '10' END",
-        business=f"CASE WHEN {_IS_OPEN} THEN t.business ELSE 'done' END",
-        created_at=_AT,
-        submitted_at=_AT,
-        accepted_at=_AT,
-        changed_at=_AT,
-        due_at=f"{_AT} + interval '3 days'",
-        finished_at=f"CASE WHEN {_IS_OPEN} THEN NULL ELSE {_AT} + interval '2 days' END",
-        returned_at=f"CASE WHEN {_IS_OPEN} THEN NULL ELSE {_AT} + interval '2 days' END",
-    )
-    tasks = _changes(
-        id="md5('task' || i)::uuid",
-        subject="'MAU-' || to_char(i, 'FM0000000')",
-        agency=_WARD.format(own="H24.182", tail=""),
-        folded=f"lower('MAU-' || to_char(i, 'FM0000000') || ' ' || ({_NAME}))",
-        due_at="t.opened_at + make_interval(secs => (i::bigint * 7919) % 2592000)",
-        urgency="t.opened_at + make_interval(secs => (i::bigint * 7919) % 2592000)",
-    )
-    given: dict[str, str | int | list[str]] = {
-        "one": number, "lan": lan, "surnames": [*_SURNAMES], "middles": [*_MIDDLES],
-        "given": [*_GIVEN],
+def grow(size: int, *, number: str, lan: str, now: datetime) -> None:
+    """Make so many copies of the open case with a number; earlier copies go first."""
+    cases = {
+        "id": _ID,
+        "number": _NUMBER,
+        "receiving_agency": f"{_UNIT} || '.01'",
+        "competent_agency": _UNIT,
+        "applicant_id": f"CASE WHEN i % greatest(%(size)s / {OWN}, 1) = 1 THEN %(lan)s::uuid "
+        "ELSE md5('p' || (i::bigint * 7919) % greatest(%(size)s / 3, 1))::uuid END",
+        "applicant_name": _NAME,
+        "status": f"CASE WHEN {_IS_OPEN} THEN t.status ELSE '10' END",
+        "business": f"CASE WHEN {_IS_OPEN} THEN t.business ELSE 'done' END",
+        "created_at": "x.at",
+        "submitted_at": "x.at",
+        "accepted_at": "x.at",
+        "changed_at": f"CASE WHEN {_IS_OPEN} THEN x.at ELSE x.at + interval '2 days' END",
+        "due_at": f"CASE WHEN {_IS_OPEN} THEN {_SOON} ELSE x.at + interval '3 days' END",
+        "finished_at": f"CASE WHEN {_IS_OPEN} THEN NULL ELSE x.at + interval '2 days' END",
+        "returned_at": f"CASE WHEN {_IS_OPEN} THEN NULL ELSE x.at + interval '2 days' END",
+    }
+    tasks = {
+        "id": _ID,
+        "subject": _NUMBER,
+        "agency": _UNIT,
+        "folded": f"lower({_NUMBER} || ' ' || ({_NAME}))",
+        "label": _LABEL,
+        "opened_at": "x.at",
+        "due_at": _SOON,
+        "urgency": _SOON,
+        "closed_at": f"CASE WHEN {_IS_OPEN} THEN NULL ELSE x.at + interval '2 days' END",
+        "outcome": f"CASE WHEN {_IS_OPEN} THEN '' ELSE 'approve' END",
+    }
+    given = {
+        "one": number, "lan": lan, "surnames": _SURNAMES, "middles": _MIDDLES, "given": _GIVEN,
+        "size": size, "now": now,
     }  # fmt: skip
-    with _without_indexes(wanted=last - first > CHUNK), connection.cursor() as cursor:
-        for table, key, changes, only in (
-            ("cases_case", "number", cases, "true"),
-            ("worklist_task", "closed_at IS NULL AND t.subject", tasks, _IS_OPEN),
-        ):
-            cursor.execute(_COLUMNS, [table])
-            (columns,) = cursor.fetchone()
-            made = ", ".join(f"made.{name.strip()}" for name in columns.split(","))
-            text = _COPY.format(
-                table=table, columns=columns, made=made, key=key, changes=changes, only=only
-            )
-            for start in range(first, last + 1, CHUNK):
-                end = min(start + CHUNK - 1, last)
-                cursor.execute(_escaped(text), {**given, "first": start, "last": end})
-
-
-@contextmanager
-def _without_indexes(*, wanted: bool) -> Iterator[None]:
-    """Build the indexes after very many rows at once, which is much faster; the keys stay."""
-    dropped: list[tuple[str, str]] = []
     with connection.cursor() as cursor:
-        if wanted:
-            cursor.execute(_INDEXES)
-            dropped = cursor.fetchall()
-            for name, _definition in dropped:
-                cursor.execute(f'DROP INDEX "{name}"')
-        yield
-        for _name, definition in dropped:
+        _begin(cursor, number=number)
+        dropped = _drop_indexes(cursor)
+        _copy(cursor, "cases_case", "number", cases, given)
+        _copy(cursor, "worklist_task", "closed_at IS NULL AND t.subject", tasks, given)
+        cursor.execute(_NAMES)
+        for definition in dropped:
             cursor.execute(definition)
+        cursor.execute("ALTER TABLE cases_case ENABLE TRIGGER USER")
 
 
 def settle() -> None:
     """Let the planner know what there is now, as autovacuum would."""
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE cases_case")
-        cursor.execute("VACUUM ANALYZE worklist_task")
+        for table in _TABLES:
+            cursor.execute(f"VACUUM ANALYZE {table}")
 
 
-def _changes(**columns: str) -> str:
-    return ", ".join(f"'{name}', {value}" for name, value in columns.items())
+def sample_number() -> str:
+    """Return the number of one of the ward's copies."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number FROM cases_case WHERE number LIKE '%%-0000165'")
+        (number,) = cursor.fetchone()
+    return str(number)
 
 
-def _escaped(text: str) -> str:
-    """Double the percent signs that are operators; the named ones stay."""
-    return text.replace("% ", "%% ")
+def table_sizes() -> dict[str, int]:
+    """Return what the tables and their indexes take, in bytes."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname, pg_table_size(c.oid) FROM pg_class c WHERE c.relname = ANY(%s) "
+            "UNION ALL SELECT i.relname, pg_relation_size(i.oid) FROM pg_index x "
+            "JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class c ON c.oid = x.indrelid "
+            "WHERE c.relname = ANY(%s)",
+            [_TABLES, _TABLES],
+        )
+        return {str(name): int(size) for name, size in cursor.fetchall()}
+
+
+def _begin(cursor: CursorWrapper, *, number: str) -> None:
+    for setting in ("synchronous_commit = off", "maintenance_work_mem = '512MB'"):
+        cursor.execute(f"SET {setting}")
+    cursor.execute("ALTER TABLE cases_case DISABLE TRIGGER USER")
+    cursor.execute("TRUNCATE cases_casename")
+    cursor.execute("DELETE FROM worklist_task WHERE subject <> %s", [number])
+    cursor.execute("DELETE FROM cases_case WHERE number <> %s", [number])
+    for table in _TABLES:
+        cursor.execute(f"VACUUM FULL {table}")
+
+
+def _drop_indexes(cursor: CursorWrapper) -> list[str]:
+    """Build the indexes after the rows, which is much faster; the keys stay."""
+    cursor.execute(_INDEXES, [_TABLES])
+    found = cursor.fetchall()
+    for name, _definition in found:
+        cursor.execute(f'DROP INDEX "{name}"')
+    return [definition for _name, definition in found]
+
+
+def _copy(
+    cursor: CursorWrapper,
+    table: str,
+    key: str,
+    changes: Mapping[str, str],
+    given: Mapping[str, object],
+) -> None:
+    cursor.execute(_COLUMNS, [table])
+    columns = [name for (name,) in cursor.fetchall()]
+    text = _COPY.format(
+        table=table,
+        columns=", ".join(columns),
+        values=", ".join(changes.get(name, f"t.{name}") for name in columns),
+        at=_AT,
+        key=key,
+    ).replace("% ", "%% ")
+    size = int(str(given["size"]))
+    for start in range(1, size + 1, CHUNK):
+        last = min(start + CHUNK - 1, size)
+        cursor.execute(text, {**given, "first": start, "last": last})
