@@ -71,7 +71,7 @@ def write_report(found: Found, conditions: Conditions, *, folder: Path) -> None:
 
 def _head(conditions: Conditions) -> list[str]:
     return [
-        "<!-- Written by `./run bench lists --report docs/explanation`. Do not change by hand. -->",
+        "<!-- Written by `./run bench lists --report docs/explanation`. -->",
         "",
         "# Lists from ten thousand cases to a million",
         "",

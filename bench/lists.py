@@ -17,10 +17,13 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bench.city import MORNING, fill, own_city
 from bench.growth import Conditions, Measured, is_flat, write_report
+
+if TYPE_CHECKING:
+    from bench.visitors import Visitors
 
 Page = Callable[[], object]
 _SPAWN: Final = multiprocessing.get_context("spawn")

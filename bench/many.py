@@ -15,29 +15,23 @@ from typing import Final
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+Value = str | int | list[str] | datetime
 CHUNK: Final = 50_000
 OWN: Final = 40
 """So many cases belong to the one person, whatever the size."""
-_SURNAMES: Final = ["Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Trần", "Trần", "Trần", "Trần", "Lê", "Lê", "Lê", "Phạm", "Phạm", "Phạm", "Hoàng", "Hoàng", "Vũ", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý"]  # fmt: skip
-"""As often as they are in the country, by thirds of a tenth."""
+_SURNAMES: Final = [
+    *["Nguyễn"] * 12, *["Trần"] * 4, *["Lê"] * 3, *["Phạm"] * 3, *["Hoàng"] * 2, *["Vũ"] * 2,
+    "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý",
+]  # fmt: skip
+"""About as often as they are in the country."""
 _MIDDLES: Final = [
-    "Thị",
-    "Thị",
-    "Thị",
-    "Thị",
-    "Văn",
-    "Văn",
-    "Văn",
-    "Minh",
-    "Ngọc",
-    "Đức",
-    "Thanh",
-    "Quốc",
-    "Hữu",
-    "Kim",
-    "Xuân",
-]
-_GIVEN: Final = ["An", "Bình", "Châu", "Dũng", "Giang", "Hà", "Hải", "Hiếu", "Hoa", "Hùng", "Khánh", "Lan", "Linh", "Long", "Mai", "Minh", "Nam", "Nga", "Phong", "Phúc", "Quân", "Sơn", "Thảo", "Trang", "Tuấn", "Vân", "Việt", "Yến", "Đạt", "Ánh"]  # fmt: skip
+    *["Thị"] * 4, *["Văn"] * 3, "Minh", "Ngọc", "Đức", "Thanh", "Quốc", "Hữu", "Kim", "Xuân",
+]  # fmt: skip
+_GIVEN: Final = [
+    "An", "Bình", "Châu", "Dũng", "Giang", "Hà", "Hải", "Hiếu", "Hoa", "Hùng", "Khánh", "Lan",
+    "Linh", "Long", "Mai", "Minh", "Nam", "Nga", "Phong", "Phúc", "Quân", "Sơn", "Thảo", "Trang",
+    "Tuấn", "Vân", "Việt", "Yến", "Đạt", "Ánh",
+]  # fmt: skip
 _COLUMNS: Final = (
     "SELECT column_name FROM information_schema.columns "
     "WHERE table_name = %s AND is_generated = 'NEVER' ORDER BY ordinal_position"
@@ -113,7 +107,7 @@ def grow(size: int, *, number: str, lan: str, now: datetime) -> None:
         "closed_at": f"CASE WHEN {_IS_OPEN} THEN NULL ELSE x.at + interval '2 days' END",
         "outcome": f"CASE WHEN {_IS_OPEN} THEN '' ELSE 'approve' END",
     }
-    given = {
+    given: dict[str, Value] = {
         "one": number, "lan": lan, "surnames": _SURNAMES, "middles": _MIDDLES, "given": _GIVEN,
         "size": size, "now": now,
     }  # fmt: skip
@@ -181,7 +175,7 @@ def _copy(
     table: str,
     key: str,
     changes: Mapping[str, str],
-    given: Mapping[str, object],
+    given: Mapping[str, Value],
 ) -> None:
     cursor.execute(_COLUMNS, [table])
     columns = [name for (name,) in cursor.fetchall()]

@@ -79,7 +79,7 @@ SELECT max(id::text)::uuid FROM part
 """
 
 
-def fill(apps, schema_editor):
+def fill(_apps, schema_editor):
     """Bring in the cases that were there before, some thousands in a transaction."""
     last = "00000000-0000-0000-0000-000000000000"
     with schema_editor.connection.cursor() as cursor:
