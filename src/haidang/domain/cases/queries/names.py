@@ -10,7 +10,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from haidang.domain.cases.models import CaseName
 
@@ -46,15 +46,12 @@ def _among_newest(words: list[str], *, agency: str, size: int) -> set[UUID]:
 
 
 def _by_two_words(words: list[str], *, agency: str, size: int) -> set[UUID]:
-    """Look where the first two words lead, in either order; both must be whole, or the last."""
+    """Look where the first two words lead, in either order; the one in front must be whole."""
     first, second, *others = words
     found: set[UUID] = set()
     for lead, then in permutations((first, second)):
-        is_last = not others and then == second
-        begins = f"{lead} {then}" if is_last else f"{lead} {then} "
-        rows = _having(others, agency=agency)
-        exact = Q(words__startswith=begins) | Q(words=begins.rstrip())
-        found |= _newest(rows.filter(exact), size=size)
+        rows = _having(others, agency=agency).filter(words__startswith=f"{lead} {then}")
+        found |= _newest(rows, size=size)
     return found
 
 

@@ -45,7 +45,7 @@ def list_register(
     ``until`` is included. Raises NotYourCase for officers of other agencies.
     """
     check_may_read(agency, actor)
-    rows = rows_of(agency=agency, field=field, since=since, until=until)
+    rows = _accepted(field=field, since=since, until=until)
     begun = 0
     if after:
         at, last, begun = _read_mark(after)
@@ -92,10 +92,14 @@ def check_may_read(agency: str, actor: Actor) -> None:
 
 def rows_of(*, agency: str, field: str, since: date, until: date) -> QuerySet[Case]:
     """Return the accepted cases of an agency in a period, in the order of the book."""
+    own = Q(receiving_agency=agency) | Q(competent_agency=agency)
+    return _accepted(field=field, since=since, until=until).filter(own)
+
+
+def _accepted(*, field: str, since: date, until: date) -> QuerySet[Case]:
     begin = datetime.combine(since, time(), tzinfo=VIETNAM)
     end = datetime.combine(until, time(), tzinfo=VIETNAM) + timedelta(days=1)
     rows = Case.objects.filter(
-        Q(receiving_agency=agency) | Q(competent_agency=agency),
         accepted_at__gte=begin,
         accepted_at__lt=end,
     ).exclude(status=Status.DRAFT)
