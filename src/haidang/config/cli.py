@@ -17,6 +17,8 @@ from haidang.config.invariants_cli import check as check_invariants
 from haidang.config.postgres import stop as stop_database
 from haidang.config.search_cli import reindex, search
 from haidang.config.startup import bring_to_schema, set_up
+from haidang.config.watching.cli import commands as metrics_commands
+from haidang.config.watching.start import start_watching
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 packages = typer.Typer(no_args_is_help=True, help="Check packages of content.")
@@ -29,6 +31,7 @@ app.add_typer(catalog_commands, name="catalog")
 app.add_typer(city_commands, name="city")
 app.add_typer(audit_commands, name="audit")
 app.add_typer(settings_commands, name="settings")
+app.add_typer(metrics_commands, name="metrics")
 app.command("invariants")(check_invariants)
 console = Console()
 
@@ -70,6 +73,7 @@ def manage(arguments: list[str]) -> None:
 def worker(*, concurrency: int = 4) -> None:
     """Run the background jobs until stopped."""
     set_up()
+    start_watching(read_environment())
     call_command(
         "procrastinate",
         "worker",

@@ -67,6 +67,20 @@ class Environment:
     log_format: str = _setting(
         "", "json or text; empty: text with sample data, else one JSON object a line."
     )
+    metrics_dir: str = _setting(
+        "",
+        "Folder on a local disk in which processes count; empty: metrics below the data folder.",
+    )
+    metrics_host: str = _setting(
+        "127.0.0.1", "Address at which `haidang metrics serve` answers; never the public one."
+    )
+    metrics_port: int = _setting(9464, "Port at which `haidang metrics serve` answers.")
+    metrics_token: str = _setting(
+        "", "Bearer token that the figures need; must be set for other machines.", secret=True
+    )
+    stuck_hours: int = _setting(
+        16, "A case in hand without a step for so many working hours counts as stuck."
+    )
     pool_max: int = _setting(8, "Database connections of one process at the most.")
     vneid_url: str = _setting(
         "http://localhost:8101", "OpenID Connect issuer of VNeID (or its sandbox twin)."

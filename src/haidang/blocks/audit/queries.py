@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from django.db import connection
+
 from haidang.blocks.audit.models import AuditEntry, AuditSeal, SealedEntry
-from haidang.blocks.audit.types import Entry, Verification, merkle_root
+from haidang.blocks.audit.types import Entry, SealingLag, Verification, merkle_root
 from haidang.kernel.text import nfc
 
 
@@ -11,6 +13,17 @@ def list_entries(*, subject: str, limit: int = 500) -> list[Entry]:
     """Return the acts about a subject, oldest first."""
     rows = AuditEntry.objects.filter(subject=nfc(subject)).order_by("at", "id")[:limit]
     return [_entry(row) for row in rows]
+
+
+def sealing_lag() -> SealingLag:
+    """Return how many entries came after the last sealed one, and when the oldest was written."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), min(at) FROM audit_auditentry WHERE id > "
+            "(SELECT coalesce(max(entry_id), 0) FROM audit_sealedentry)"
+        )
+        count, oldest_at = cursor.fetchone()
+    return SealingLag(count=count, oldest_at=oldest_at)
 
 
 def verify() -> Verification:

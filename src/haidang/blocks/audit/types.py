@@ -23,6 +23,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SealingLag:
+    """What waits to be sealed: how many entries, and when the oldest was written."""
+
+    count: int
+    oldest_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
     """The outcome of recomputing every digest and seal."""
 

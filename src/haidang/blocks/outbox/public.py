@@ -10,20 +10,23 @@ from haidang.blocks.outbox.actions import (
     subscriptions,
     task,
 )
-from haidang.blocks.outbox.queries import list_events
-from haidang.blocks.outbox.types import EventId, Handler, Statement, Task
+from haidang.blocks.outbox.queries import count_workers, list_events, queue_figures
+from haidang.blocks.outbox.types import EventId, Handler, QueueFigures, Statement, Task
 
 __all__ = [
     "EventId",
     "Handler",
+    "QueueFigures",
     "Statement",
     "Task",
+    "count_workers",
     "defer",
     "defer_by_name",
     "known_tasks",
     "list_events",
     "periodic",
     "publish",
+    "queue_figures",
     "subscribe",
     "subscriptions",
     "task",

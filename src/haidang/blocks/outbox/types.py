@@ -21,6 +21,17 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QueueFigures:
+    """How the jobs of one task stand: due and waiting, running, failed for ever."""
+
+    task: str
+    waiting: int
+    oldest_seconds: float
+    running: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """A kind of background work, known by its name in every process."""
 

@@ -72,7 +72,9 @@ from haidang.domain.cases.errors import (
     VisibleTheFirstTime,
 )
 from haidang.domain.cases.queries import (
+    CaseFigures,
     abilities,
+    case_figures,
     find_cases,
     forecast,
     forecast_for,
@@ -166,6 +168,7 @@ __all__ = [
     "CaseDueChanged",
     "CaseError",
     "CaseExtended",
+    "CaseFigures",
     "CaseForwarded",
     "CaseId",
     "CasePage",
@@ -241,6 +244,7 @@ __all__ = [
     "ask_at_counter",
     "attach_evidence",
     "attach_paper",
+    "case_figures",
     "complete_many",
     "complete_step",
     "consultations_of",
