@@ -1,0 +1,120 @@
+"""Planned cases are lived by the real actions: each comes to the end that its fate says."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+
+from haidang.blocks.audit import public as audit
+from haidang.blocks.exchange.testing import MemoryRegister
+from haidang.config.invariants.checking import check_invariants
+from haidang.config.synth import outside
+from haidang.config.synth.mix import KINDS, Fate, Kind
+from haidang.config.synth.plan import CasePlan
+from haidang.config.synth.stage import Stage, set_stage
+from haidang.domain.cases.testing import providers_in_memory
+from haidang.domain.catalog import public as catalog
+from haidang.kernel import clock
+
+pytestmark = pytest.mark.django_db
+
+MONDAY: Final = datetime(2026, 3, 9, 8, 0, tzinfo=clock.VIETNAM)
+BIRTH, EXTRACT, PAID_EXTRACT, MARITAL, BUSINESS, _DEATH = KINDS
+LIVES: Final = (
+    (BIRTH, Fate.PLAIN, "10"),
+    (EXTRACT, Fate.PLAIN, "10"),
+    (PAID_EXTRACT, Fate.PLAIN, "10"),
+    (BUSINESS, Fate.PLAIN, "10"),
+    (MARITAL, Fate.EXTENDED, "10"),
+    (BIRTH, Fate.LATE, "10"),
+    (BIRTH, Fate.SUPPLEMENT_AT_RECEPTION, "10"),
+    (MARITAL, Fate.SUPPLEMENT_IN_PROCESS, "10"),
+    (BIRTH, Fate.UNANSWERED, "8"),
+    (BIRTH, Fate.NOT_ACCEPTED, "3"),
+    (BUSINESS, Fate.REFUSED, "8"),
+    (BIRTH, Fate.WITHDRAWN_EARLY, "7"),
+    (MARITAL, Fate.WITHDRAWN_LATE, "7"),
+)
+_ENDS: Final = (
+    "SELECT l.place, c.number, c.status, c.rating, c.submitted_at, c.accepted_at, c.finished_at, "
+    "c.due_at < c.finished_at, (SELECT count(*) FROM cases_extension x WHERE x.case_id = c.id), "
+    "c.supplement_count FROM synth.life l JOIN cases_case c USING (number) "
+    "WHERE l.ended ORDER BY l.place"
+)
+
+
+class Killed(RuntimeError):
+    """The player was stopped in the middle."""
+
+
+def plan(place: int, kind: Kind, fate: Fate) -> CasePlan:
+    return CasePlan(
+        place=place, at=MONDAY + timedelta(minutes=37 * place), kind=kind, fate=fate,
+        person=100 + 2 * place, unit="", rating=4, seed=7,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def stage(shared_rows: None) -> Iterator[Stage]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(outside, "PROVIDERS", providers_in_memory({}))
+        patch.setattr(MemoryRegister, "call", outside.Registers.call)
+        for name, value in providers_in_memory({}).items():
+            patch.setattr(settings, name, value)
+        catalog.forget_cities()
+        yield set_stage(city="haiphong", year=2026, cases=20, seed=7, most_units=1)
+        catalog.forget_cities()
+
+
+def lives(stage: Stage) -> list[CasePlan]:
+    (unit,) = stage.year.units
+    return [
+        replace(plan(place, kind, fate), unit=unit)
+        for place, (kind, fate, _status) in enumerate(LIVES)
+    ]
+
+
+def play(stage: Stage, *, kill_after: int | None = None) -> list[tuple[object, ...]]:
+    ended = 0
+
+    def count(_at: datetime) -> None:
+        nonlocal ended
+        ended += 1
+        if ended == kill_after:
+            raise Killed
+
+    stage.player(0, 1).play(iter(lives(stage)), ended=count)
+    with connection.cursor() as cursor:
+        cursor.execute(_ENDS)
+        found: list[tuple[object, ...]] = cursor.fetchall()
+    return found
+
+
+def test_each_life_ends_as_planned_all_invariants_hold_and_a_killed_player_goes_on(
+    stage: Stage, db: None
+) -> None:
+    with transaction.atomic():
+        whole = play(stage)
+        with clock.stopped_at(MONDAY + timedelta(days=300)):
+            audit.seal_entries()
+            with connection.cursor() as cursor:
+                found = list(check_invariants(cursor))
+        transaction.set_rollback(True)
+    with pytest.raises(Killed):
+        play(stage, kill_after=5)
+
+    resumed = play(stage)
+
+    assert [str(each) for each in found if not each.holds] == []
+    assert [row[2] for row in whole] == [status for _kind, _fate, status in LIVES]
+    assert resumed == whole
+    by_fate = {fate: row for (_kind, fate, _status), row in zip(LIVES, whole, strict=True)}
+    assert by_fate[Fate.LATE][7] is True
+    assert by_fate[Fate.EXTENDED][7:9] == (False, 1)
+    assert by_fate[Fate.SUPPLEMENT_IN_PROCESS][9] == 1
+    assert by_fate[Fate.NOT_ACCEPTED][3] == 4
+    assert by_fate[Fate.WITHDRAWN_LATE][3] is None
