@@ -10,14 +10,14 @@ import shutil
 import stat
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 from haidang.config.env import Environment
 
@@ -30,6 +30,14 @@ _TUNING: Final = (
     "max_wal_size=4GB",
     "log_min_messages=warning",
 )
+_WITH_SEVERAL_HOSTS: Final[Mapping[str, object]] = {
+    "target_session_attrs": "read-write",
+    "connect_timeout": 3,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
 
 
 class PostgresError(SystemExit):
@@ -64,17 +72,31 @@ class Cluster:
 
 
 def database_parameters(env: Environment) -> dict[str, object]:
-    """Return Django's connection parameters, with a pool."""
-    pool = {"min_size": 1, "max_size": env.pool_max, "timeout": 10}
-    return {**_address(env, "haidang"), "OPTIONS": {"pool": pool}}
+    """Return Django's connection parameters, with a pool.
+
+    Where the address names several hosts, roles may change: each connection is tried before
+    it is used, the pool looks for the new primary soon, and a silent host is given up.
+    """
+    address, options = _address(env, "haidang")
+    pool: dict[str, object] = {"min_size": 1, "max_size": env.pool_max, "timeout": 10}
+    if "," not in str(address["HOST"]):
+        return {**address, "OPTIONS": {**options, "pool": pool}}
+    pool["reconnect_timeout"] = 5
+    return {
+        **address,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {**_WITH_SEVERAL_HOSTS, **options, "pool": pool},
+    }
 
 
 def test_database_parameters(env: Environment) -> dict[str, object]:
     """Return the parameters for tests; the embedded server is started when needed."""
     if not env.database_url:
         ensure_running(env.data_dir)
+    address, options = _address(env, "haidang")
     return {
-        **_address(env, "haidang"),
+        **address,
+        "OPTIONS": options,
         "TEST": {"NAME": f"test_haidang_{_checkout_mark()}_{os.getpid()}"},
     }
 
@@ -122,19 +144,29 @@ def find_cluster(data_dir: Path) -> Cluster:
     return Cluster(base=base, programs=programs / "bin", user=user)
 
 
-def _address(env: Environment, name: str) -> dict[str, object]:
+def _address(env: Environment, name: str) -> tuple[dict[str, object], dict[str, object]]:
+    """Return who and where in Django's words, and everything else in libpq's."""
     if not env.database_url:
         cluster = find_cluster(env.data_dir)
-        return {"NAME": name, "USER": "postgres", "HOST": str(cluster.data), "PORT": str(_PORT)}
-    parts = urlsplit(env.database_url)
-    query = dict(parse_qsl(parts.query))
-    return {
-        "NAME": parts.path.lstrip("/") or name,
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.get("host", parts.hostname or ""),
-        "PORT": str(parts.port or ""),
+        host = str(cluster.data)
+        return {"NAME": name, "USER": "postgres", "HOST": host, "PORT": str(_PORT)}, {}
+    return read_address(env.database_url, name=name)
+
+
+def read_address(url: str, *, name: str) -> tuple[dict[str, object], dict[str, object]]:
+    """Return a database's address as libpq reads it, several hosts and its options included."""
+    try:
+        given = conninfo_to_dict(url)
+    except psycopg.ProgrammingError as error:
+        raise PostgresError(f"The address of the database cannot be read: {error}") from None
+    address: dict[str, object] = {
+        "NAME": given.pop("dbname", None) or name,
+        "USER": given.pop("user", None) or "",
+        "PASSWORD": given.pop("password", None) or "",
+        "HOST": given.pop("host", None) or "",
+        "PORT": given.pop("port", None) or "",
     }
+    return address, dict(given)
 
 
 @functools.cache
