@@ -11,6 +11,7 @@ from rich.table import Table
 from haidang.config import demo as demonstration
 from haidang.config.catalog_cli import commands as catalog_commands
 from haidang.config.city_cli import commands as city_commands
+from haidang.config.cluster_cli import commands as cluster_commands
 from haidang.config.demo.visitors import one_time_code
 from haidang.config.env import describe_settings, read_environment
 from haidang.config.invariants_cli import check as check_invariants
@@ -29,6 +30,7 @@ catalog_commands.command("reindex")(reindex)
 app.add_typer(packages, name="packages")
 app.add_typer(catalog_commands, name="catalog")
 app.add_typer(city_commands, name="city")
+app.add_typer(cluster_commands, name="cluster")
 app.add_typer(audit_commands, name="audit")
 app.add_typer(settings_commands, name="settings")
 app.add_typer(metrics_commands, name="metrics")
