@@ -2,7 +2,10 @@
 
 from haidang.blocks.vault.actions import (
     HOLDINGS,
+    check_contents,
     deposit,
+    list_paths,
+    list_shredded,
     move_agencies,
     read_document,
     read_file,
@@ -31,6 +34,7 @@ from haidang.blocks.vault.queries import (
 )
 from haidang.blocks.vault.types import (
     CONTENT_TYPES,
+    Custody,
     DocumentDeposited,
     DocumentId,
     DocumentRevoked,
@@ -47,6 +51,7 @@ from haidang.blocks.vault.types import (
 __all__ = [
     "CONTENT_TYPES",
     "HOLDINGS",
+    "Custody",
     "DocumentDeposited",
     "DocumentId",
     "DocumentRevoked",
@@ -63,6 +68,7 @@ __all__ = [
     "KeyUsedTwice",
     "StoredFileInfo",
     "VaultError",
+    "check_contents",
     "deposit",
     "find_by_verification_code",
     "get_document",
@@ -70,6 +76,8 @@ __all__ = [
     "list_documents",
     "list_documents_of_case",
     "list_files",
+    "list_paths",
+    "list_shredded",
     "media_types",
     "move_agencies",
     "read_document",

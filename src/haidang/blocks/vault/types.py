@@ -58,6 +58,20 @@ class DocumentSummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Custody:
+    """How it stands with the bytes: how many files, and the paths of those that do not open."""
+
+    files: int
+    size: int
+    damaged: tuple[str, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether every file is there and opens."""
+        return not self.damaged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FileStored(Event):
     """A file was taken into the vault."""
 

@@ -1,5 +1,6 @@
 """What the vault does: files, and documents made of them."""
 
+from haidang.blocks.vault.actions.custody import check_contents, list_paths, list_shredded
 from haidang.blocks.vault.actions.documents import deposit, read_document, revoke_document
 from haidang.blocks.vault.actions.files import (
     read_file,
@@ -13,7 +14,10 @@ from haidang.blocks.vault.actions.succession import HOLDINGS, move_agencies
 
 __all__ = [
     "HOLDINGS",
+    "check_contents",
     "deposit",
+    "list_paths",
+    "list_shredded",
     "move_agencies",
     "read_document",
     "read_file",

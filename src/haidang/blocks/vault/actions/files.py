@@ -135,7 +135,7 @@ def read_file(file_id: UUID, *, actor: Actor, purpose: str, matter: str = "") ->
     if row is None:
         raise FileUnknown
     _check_can_read(row, actor)
-    plain = _open(row)
+    plain = open_row(row)
     with transaction.atomic():
         if row.owner_id is not None:
             identity.record_access(row.owner_id, actor=actor, purpose=purpose, subject=matter)
@@ -171,6 +171,17 @@ def shred_expired(*, actor: Actor, on: date | None = None, limit: int = 500) -> 
     return len(file_ids)
 
 
+def open_row(row: StoredFile) -> bytes:
+    """Return the bytes of a file, compared with its hash; raises FileDamaged."""
+    if row.sealed_key is None:
+        raise FileShreddedError
+    key = identity.unseal(bytes(row.sealed_key), context=f"{_KEY_CONTEXT}:{row.pk}")
+    plain = unseal_file(read_bytes(row.path), key=key)
+    if sha256(plain).hexdigest() != row.sha256:
+        raise FileDamaged
+    return plain
+
+
 def _write(
     plain: bytes, *, name: str, media_type: str, owner: UUID | None, actor: Actor
 ) -> StoredFile:
@@ -189,16 +200,6 @@ def _write(
         stored_by=actor.id,
         stored_at=instant,
     )
-
-
-def _open(row: StoredFile) -> bytes:
-    if row.sealed_key is None:
-        raise FileShreddedError
-    key = identity.unseal(bytes(row.sealed_key), context=f"{_KEY_CONTEXT}:{row.pk}")
-    plain = unseal_file(read_bytes(row.path), key=key)
-    if sha256(plain).hexdigest() != row.sha256:
-        raise FileDamaged
-    return plain
 
 
 def _check_can_read(row: StoredFile, actor: Actor) -> None:
