@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.table import Table
 
 from haidang.config import demo as demonstration
+from haidang.config.backup.cli import commands as backup_commands
+from haidang.config.backup.cli import restore
 from haidang.config.catalog_cli import commands as catalog_commands
 from haidang.config.city_cli import commands as city_commands
 from haidang.config.cluster_cli import commands as cluster_commands
@@ -35,6 +37,8 @@ app.add_typer(audit_commands, name="audit")
 app.add_typer(settings_commands, name="settings")
 app.add_typer(metrics_commands, name="metrics")
 app.command("invariants")(check_invariants)
+app.add_typer(backup_commands, name="backup")
+app.command("restore")(restore)
 console = Console()
 
 

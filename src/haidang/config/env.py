@@ -132,6 +132,14 @@ class Environment:
     )
     form_paper: str = _setting("a5", "Paper of the forms of TT 03/2025/TT-VPCP: a5 or a4.")
     payment_expiry_minutes: int = _setting(1440, "How long an order waits for money.")
+    backup_dir: Path = _setting(
+        PROJECT / ".haidang" / "backup", "Folder of the backups; its own disk in production."
+    )
+    backup_passphrase: str = _setting(
+        "",
+        "Passphrase under which backups take keys and secrets along; empty: they do not.",
+        secret=True,
+    )
     clock_shift_seconds: str = _setting(
         "0", "Run the clock ahead by this many seconds (behind: -). Only with sample data."
     )

