@@ -15,6 +15,7 @@ from haidang.config.catalog_cli import commands as catalog_commands
 from haidang.config.city_cli import commands as city_commands
 from haidang.config.cluster_cli import commands as cluster_commands
 from haidang.config.demo.visitors import one_time_code
+from haidang.config.doctor.cli import doctor
 from haidang.config.env import describe_settings, read_environment
 from haidang.config.invariants_cli import check as check_invariants
 from haidang.config.postgres import stop as stop_database
@@ -39,6 +40,7 @@ app.add_typer(metrics_commands, name="metrics")
 app.command("invariants")(check_invariants)
 app.add_typer(backup_commands, name="backup")
 app.command("restore")(restore)
+app.command("doctor")(doctor)
 console = Console()
 
 
