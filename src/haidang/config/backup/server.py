@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 
 from haidang.config.env import Environment
 from haidang.config.postgres import database_parameters, find_programs
@@ -29,6 +30,7 @@ class Server:
     user: str
     password: str = field(repr=False)
     database: str
+    options: Mapping[str, str] = field(default_factory=dict)
 
     def connect(self) -> Connection:
         """Open a connection on which each statement is its own transaction."""
@@ -39,12 +41,14 @@ class Server:
             password=self.password or None,
             dbname=self.database,
             autocommit=True,
+            **self.options,
         )
 
     def arguments(self) -> list[str]:
         """Return how PostgreSQL's programs are told of the server."""
-        named = (("-h", self.host), ("-p", self.port), ("-U", self.user))
-        return [word for pair in named if pair[1] for word in pair] + ["--no-password"]
+        named = {"host": self.host, "port": self.port, "user": self.user, **self.options}
+        given = {name: value for name, value in named.items() if value}
+        return ["--dbname", make_conninfo("", **given), "--no-password"]
 
     def environment(self) -> Mapping[str, str]:
         """Return the surroundings of a program; the password is in no argument."""
@@ -55,12 +59,15 @@ class Server:
 def server_of(env: Environment) -> Server:
     """Return the server that the settings name."""
     found = database_parameters(env)
+    options = found["OPTIONS"]
+    named = options.items() if isinstance(options, dict) else ()
     return Server(
         host=str(found["HOST"]),
         port=str(found["PORT"]),
         user=str(found["USER"]),
         password=str(found.get("PASSWORD", "")),
         database=str(found["NAME"]),
+        options={str(key): str(value) for key, value in named if key != "pool"},
     )
 
 
