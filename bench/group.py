@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import django
 
@@ -19,6 +20,8 @@ from haidang.config.demo.processes import Processes, free_port
 from haidang.config.env import PROJECT
 from haidang.config.startup import bring_to_schema
 from haidang.kernel import clock
+
+LAG_SECONDS: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +83,10 @@ def _environment(
         "HAIDANG_CLOCK_SHIFT_SECONDS": str(int((MORNING - clock.now()).total_seconds())),
         "PYTHONPATH": f"{PROJECT}:{PROJECT / 'src'}",
     }
-    return own | ({"HAIDANG_REPLICA_URLS": group.replica_urls()} if replicas else {})
+    if not replicas:
+        return own
+    lag = {"HAIDANG_REPLICA_LAG_SECONDS": str(LAG_SECONDS)}
+    return {**own, **lag, "HAIDANG_REPLICA_URLS": group.replica_urls()}
 
 
 def _fill(environment: dict[str, str], *, migrate: bool) -> dict[str, dict[str, str]]:

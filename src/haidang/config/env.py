@@ -34,6 +34,14 @@ class Environment:
         "PostgreSQL 15 or newer, as postgresql://…; empty: the embedded one. Named DATABASE_URL.",
         secret=True,
     )
+    replica_urls: str = _setting(
+        "",
+        "Replicas that pages may be read from: postgresql://… separated by spaces; empty: none.",
+        secret=True,
+    )
+    replica_lag_seconds: int = _setting(
+        5, "A replica that is behind by more than this is not read from."
+    )
     data_dir: Path = _setting(
         PROJECT / ".haidang", "Folder of the embedded database, files and keys."
     )
@@ -267,6 +275,10 @@ def _database_fault(text: str) -> str:
     )
 
 
+def _replicas_fault(text: str) -> str:
+    return next((fault for url in text.split() if (fault := _database_fault(url))), "")
+
+
 def _level_fault(text: str) -> str:
     return (
         ""
@@ -302,6 +314,7 @@ def _paper_fault(text: str) -> str:
 
 _CHECKS: Final[Mapping[str, typing.Callable[[str], str]]] = {
     "database_url": _database_fault,
+    "replica_urls": _replicas_fault,
     "public_url": _url_fault,
     "vneid_url": _url_fault,
     "vietqr_url": _url_fault,

@@ -6,6 +6,7 @@ from haidang.config import sign_in
 from haidang.config.brand import read_brands
 from haidang.config.env import Environment, read_environment
 from haidang.config.postgres import database_parameters
+from haidang.config.replicas import middleware_of, replica_databases, routers_of
 from haidang.config.secrets import with_secrets
 from haidang.config.watching.logs import log_format, logging_settings
 from haidang.kernel import clock
@@ -137,6 +138,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     *sign_in.MIDDLEWARE,
     "haidang.config.middleware.say_what_is_wrong",
+    *middleware_of(ENV),
 ]
 
 TEMPLATES = [
@@ -160,8 +162,11 @@ DATABASES = {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 0,
         **database_parameters(ENV),
-    }
+    },
+    **replica_databases(ENV),
 }
+DATABASE_ROUTERS = routers_of(ENV)
+HAIDANG_REPLICA_LAG_SECONDS = ENV.replica_lag_seconds
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_CACHE_ALIAS = "local"
 CACHES = {

@@ -22,7 +22,7 @@ from haidang.config.cluster.servers import (
     take_down,
     take_up,
 )
-from haidang.config.cluster.standing import Standing, ask_all, find_primary, wait_for
+from haidang.config.cluster.standing import Standing, ask_all, connect, find_primary, wait_for
 
 __all__ = [
     "SETTINGS",
@@ -33,6 +33,7 @@ __all__ = [
     "Outcome",
     "Standing",
     "ask_all",
+    "connect",
     "fail_over",
     "find_primary",
     "kill",

@@ -4,7 +4,7 @@ import functools
 from collections.abc import Mapping
 from typing import Final
 
-from django.db import connection
+from django.db import connections, router
 from django.db.models import Count
 
 from haidang.domain.catalog.models import SearchEntry, SearchWord
@@ -37,7 +37,7 @@ def suggest_procedures(text: str, *, limit: int = 8) -> list[Suggestion]:
     said = _saying(" ".join(words))
     found = _searched(said, limit=_FROM_SAYINGS) if said else {}
     query = " & ".join([*(f"'{word}'" for word in words[:-1]), f"'{words[-1]}':*"])
-    with connection.cursor() as cursor:
+    with connections[router.db_for_read(SearchEntry)].cursor() as cursor:
         cursor.execute(_BY_PREFIX, {"query": query, "limit": limit})
         for code, name, english in cursor.fetchall():
             found.setdefault(str(code), {"vi": str(name), "en": str(english)})
@@ -83,7 +83,7 @@ def list_life_events() -> tuple[LifeEventChoice, ...]:
 def _choices(_stamp: str) -> Choices:
     lists: dict[str, tuple[str, ...]] = {}
     events: dict[str, int] = {}
-    with connection.cursor() as cursor:
+    with connections[router.db_for_read(SearchEntry)].cursor() as cursor:
         for name, query in _LISTS.items():
             cursor.execute(query)
             lists[name] = tuple(str(value) for (value,) in cursor.fetchall())

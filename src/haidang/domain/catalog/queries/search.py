@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias
 
-from django.db import connection
+from django.db import connections, router
 
 from haidang.domain.catalog.models import Procedure
 from haidang.domain.catalog.queries import wordbook
@@ -106,7 +106,7 @@ def browse_procedures(
         "prior": float(prior),
         "code": code,
     }
-    with connection.cursor() as cursor:
+    with connections[router.db_for_read(Procedure)].cursor() as cursor:
         cursor.execute(_ALL, parameters)
         rows = [(str(code), float(prior)) for code, prior in cursor.fetchall()]
     shown = rows[:limit]
@@ -145,7 +145,7 @@ def _candidates(asked: Asked, vocabulary: Vocabulary, filters: Filters) -> list[
         "text": " ".join(word.plain for word in asked.words),
         **_narrowing(filters),
     }
-    with connection.cursor() as cursor:
+    with connections[router.db_for_read(Procedure)].cursor() as cursor:
         cursor.execute(_BY_WORDS, parameters)
         rows = cursor.fetchall()
         if not rows:
