@@ -86,6 +86,13 @@ class Environment:
     metrics_token: str = _setting(
         "", "Bearer token that the figures need; must be set for other machines.", secret=True
     )
+    traces_endpoint: str = _setting(
+        "", "Collector of traces, OTLP over HTTP: http://host:4318/v1/traces; empty: none."
+    )
+    traces_share: str = _setting("1", "Which share of the traces is kept, from 0 to 1.")
+    traces_statements: bool = _setting(
+        default=False, meaning="Make a span of every SQL statement, not only count them."
+    )
     stuck_hours: int = _setting(
         16, "A case in hand without a step for so many working hours counts as stuck."
     )
@@ -291,6 +298,15 @@ def _form_fault(text: str) -> str:
     return "" if text in {"", "json", "text"} else "say json or text"
 
 
+def _endpoint_fault(text: str) -> str:
+    return "" if text == "" else _url_fault(text)
+
+
+def _share_fault(text: str) -> str:
+    good = text in {"0", "1"} or (text.startswith("0.") and text[2:].isdigit())
+    return "" if good else "say a share from 0 to 1, as 0.05"
+
+
 def _hex_fault(text: str) -> str:
     good = len(text) == 64 and all(sign in "0123456789abcdef" for sign in text)
     return "" if good else "say 64 hexadecimal digits in lower case"
@@ -323,6 +339,8 @@ _CHECKS: Final[Mapping[str, typing.Callable[[str], str]]] = {
     "post_url": _url_fault,
     "log_level": _level_fault,
     "log_format": _form_fault,
+    "traces_endpoint": _endpoint_fault,
+    "traces_share": _share_fault,
     "clock_shift_seconds": _shift_fault,
     "field_key": _hex_fault,
     "form_paper": _paper_fault,

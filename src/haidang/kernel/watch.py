@@ -17,6 +17,9 @@ Fact = str | int | float
 P = ParamSpec("P")
 R = TypeVar("R")
 
+NO_SPAN: Final = "0" * 16
+"""The parent in what is carried when nobody traces: the trace is known, the step is not."""
+
 _NOTHING: Final[Mapping[str, Fact]] = {}
 _bound: ContextVar[Mapping[str, Fact]] = ContextVar("watch_bound", default=_NOTHING)
 _current: ContextVar["step | None"] = ContextVar("watch_step", default=None)
@@ -144,7 +147,10 @@ def carry() -> str:
     trace = _bound.get().get("trace_id")
     if not trace:
         return ""
-    span = _bound.get().get("span_id", "0" * 16)
+    here = _current.get()
+    while here is not None and "span_id" not in here.kept:
+        here = here.parent
+    span = here.kept["span_id"] if here is not None else NO_SPAN
     return f"00-{trace}-{span}-01"
 
 

@@ -1,5 +1,6 @@
 """What a web process or a worker does at its start, so that it is seen."""
 
+import atexit
 from pathlib import Path
 
 from haidang.config.env import Environment
@@ -13,5 +14,13 @@ def metrics_folder(env: Environment) -> Path:
 
 
 def start_watching(env: Environment) -> None:
-    """Count from now on; called once in each process that serves or works."""
+    """Count, and trace where a collector is set; called once in each process."""
     watch.add_watcher(Metrics(metrics_folder(env)))
+    if env.traces_endpoint:
+        # Nobody pays for the library who does not trace.
+        from haidang.config.watching.traces import traces_to  # noqa: PLC0415 - as said above
+
+        share = float(env.traces_share)
+        traces = traces_to(env.traces_endpoint, share=share, statements=env.traces_statements)
+        watch.add_watcher(traces)
+        atexit.register(traces.provider.shutdown)

@@ -63,10 +63,10 @@ def test_outside_of_a_binding_nothing_is_noted_for_ever() -> None:
 
 def test_a_job_carries_the_trace_of_its_cause_and_nothing_without_one() -> None:
     nothing = watch.carry()
-    with watch.bind(trace_id="a" * 32, span_id="b" * 16):
+    with watch.bind(trace_id="a" * 32):
         carried = watch.carry()
 
     assert nothing == ""
-    assert carried == f"00-{'a' * 32}-{'b' * 16}-01"
+    assert carried == f"00-{'a' * 32}-{watch.NO_SPAN}-01"
     assert watch.trace_of(carried) == "a" * 32
     assert watch.trace_of("nonsense") == ""
