@@ -55,6 +55,7 @@ _NAMES: Final = (
     "(SELECT c.receiving_agency AS agency UNION SELECT c.competent_agency) a "
     "CROSS JOIN LATERAL cases_name_rows(c.folded_name) r WHERE c.number IS NOT NULL"
 )
+_NAMES_KEY: Final = "cases_casename_pkey"
 _AT: Final = "%(now)s::timestamptz - make_interval(secs => 94608000.0 * (%(size)s - i) / %(size)s)"
 """Three years back, in the order of the copies."""
 _UNIT: Final = "CASE WHEN i % 5 = 0 THEN 'H24.182' ELSE 'H24.' || (300 + i % 113) END"
@@ -116,7 +117,12 @@ def grow(size: int, *, number: str, lan: str, now: datetime) -> None:
         dropped = _drop_indexes(cursor)
         _copy(cursor, "cases_case", "number", cases, given)
         _copy(cursor, "worklist_task", "closed_at IS NULL AND t.subject", tasks, given)
+        cursor.execute(f"ALTER TABLE cases_casename DROP CONSTRAINT {_NAMES_KEY}")
         cursor.execute(_NAMES)
+        cursor.execute(
+            f"ALTER TABLE cases_casename ADD CONSTRAINT {_NAMES_KEY} "
+            "PRIMARY KEY (agency, words, case_id)"
+        )
         for definition in dropped:
             cursor.execute(definition)
         cursor.execute("ALTER TABLE cases_case ENABLE TRIGGER USER")

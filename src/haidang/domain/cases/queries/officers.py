@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from haidang.domain.cases import policies
 from haidang.domain.cases.models import Case
@@ -36,7 +36,7 @@ def find_cases(*, actor: Actor, query: str, limit: int = 20) -> list[CaseSummary
     if not words or not actor.is_officer:
         return []
     size = min(limit, _MOST)
-    found = set(_by_number(query, actor)[:size])
+    found = _by_number(query, actor, size=size)
     for agency in sorted(actor.agencies):
         found |= find_by_name(words, agency=agency, size=size)
     rows = Case.objects.filter(id__in=sorted(found, reverse=True)[:size])
@@ -44,16 +44,18 @@ def find_cases(*, actor: Actor, query: str, limit: int = 20) -> list[CaseSummary
     return [summary_of(row) for row in newest]
 
 
-def _by_number(query: str, actor: Actor) -> QuerySet[Case, UUID]:
+def _by_number(query: str, actor: Actor, *, size: int) -> set[UUID]:
+    """Return cases whose number is meant; of very many of one day, the first in its index."""
     wanted = query.strip().upper()
-    whole = [wanted, *(f"{agency}-{wanted}" for agency in sorted(actor.agencies))]
-    own = Q(receiving_agency__in=actor.agencies) | Q(competent_agency__in=actor.agencies)
-    rows = Case.objects.exclude(status=Status.DRAFT)
     if not any(sign.isdigit() for sign in wanted):
-        return rows.none().values_list("id", flat=True)
-    begins = Q(number__startswith=wanted) if _TO_THE_DAY.search(wanted) else Q()
-    by_number = Q(number__in=whole) | begins if begins else Q(number__in=whole)
-    return rows.filter(own, by_number).order_by("-id").values_list("id", flat=True)
+        return set()
+    own = Q(receiving_agency__in=actor.agencies) | Q(competent_agency__in=actor.agencies)
+    rows = Case.objects.filter(own).order_by().values_list("id", flat=True)
+    whole = [wanted, *(f"{agency}-{wanted}" for agency in sorted(actor.agencies))]
+    found = set(rows.filter(number__in=whole)[:size])
+    if _TO_THE_DAY.search(wanted):
+        found |= set(rows.filter(number__startswith=wanted)[:size])
+    return found
 
 
 def process_position(key: str | UUID, *, actor: Actor) -> tuple[ProcessStep, ...]:
