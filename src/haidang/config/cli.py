@@ -18,6 +18,7 @@ from haidang.config.demo.visitors import one_time_code
 from haidang.config.doctor.cli import doctor
 from haidang.config.env import describe_settings, read_environment
 from haidang.config.invariants_cli import check as check_invariants
+from haidang.config.kit_cli import export, import_kit
 from haidang.config.postgres import stop as stop_database
 from haidang.config.search_cli import reindex, search
 from haidang.config.startup import bring_to_schema, set_up
@@ -28,6 +29,8 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 packages = typer.Typer(no_args_is_help=True, help="Check packages of content.")
 audit_commands = typer.Typer(no_args_is_help=True, help="The record of acts.")
 settings_commands = typer.Typer(no_args_is_help=True, help="The settings and their meaning.")
+app.command("export")(export)
+app.command("import-kit")(import_kit)
 catalog_commands.command("search")(search)
 catalog_commands.command("reindex")(reindex)
 app.add_typer(packages, name="packages")

@@ -1,14 +1,16 @@
 """The front door of the audit."""
 
 from haidang.blocks.audit.actions import announce, record, seal_entries
-from haidang.blocks.audit.queries import list_entries, sealing_lag, verify
-from haidang.blocks.audit.types import Entry, SealingLag, Verification
+from haidang.blocks.audit.queries import find_last_seal, list_entries, sealing_lag, verify
+from haidang.blocks.audit.types import Entry, SealingLag, SealMark, Verification
 
 __all__ = [
     "Entry",
+    "SealMark",
     "SealingLag",
     "Verification",
     "announce",
+    "find_last_seal",
     "list_entries",
     "record",
     "seal_entries",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db import connection
 
 from haidang.blocks.audit.models import AuditEntry, AuditSeal, SealedEntry
-from haidang.blocks.audit.types import Entry, SealingLag, Verification, merkle_root
+from haidang.blocks.audit.types import Entry, SealingLag, SealMark, Verification, merkle_root
 from haidang.kernel.text import nfc
 
 
@@ -45,6 +45,12 @@ def verify() -> Verification:
         unsealed=len(digests) - sealed,
         faults=tuple(faults),
     )
+
+
+def find_last_seal() -> SealMark | None:
+    """Return the newest seal, to which all before it are chained; None before the first."""
+    seal = AuditSeal.objects.order_by("-number").first()
+    return SealMark(number=seal.number, hash=bytes(seal.hash).hex()) if seal else None
 
 
 def _check_seals(

@@ -45,6 +45,14 @@ class Verification:
         return not self.faults
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealMark:
+    """A seal by its number and hash: whoever kept it can prove later what was there."""
+
+    number: int
+    hash: str
+
+
 def merkle_root(leaves: Sequence[bytes]) -> bytes:
     """Return the root of a binary hash tree (RFC 9162 section 2.1: leaves 0x00, nodes 0x01)."""
     level = [hashlib.sha256(b"\x00" + leaf).digest() for leaf in leaves]

@@ -7,8 +7,10 @@ from haidang.blocks.exchange.errors import (
     ServiceFaulty,
     ServiceNotFound,
 )
+from haidang.blocks.exchange.models import digest_person
 from haidang.blocks.exchange.providers import ExchangeProvider
 from haidang.blocks.exchange.queries import (
+    SEALED_COLUMNS,
     get_answer,
     get_service,
     list_requests_about,
@@ -27,6 +29,7 @@ from haidang.blocks.exchange.types import (
 )
 
 __all__ = [
+    "SEALED_COLUMNS",
     "AccessNote",
     "Envelope",
     "ExchangeAnswer",
@@ -41,6 +44,7 @@ __all__ = [
     "ServiceInstalled",
     "ServiceNotFound",
     "call_service",
+    "digest_person",
     "get_answer",
     "get_service",
     "install_service",

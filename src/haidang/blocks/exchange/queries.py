@@ -19,6 +19,8 @@ from haidang.kernel.events import JSON
 
 ANSWER_CONTEXT = "exchange_exchangerequest.answer_sealed"
 REQUEST_CONTEXT = "exchange_exchangerequest.request_sealed"
+SEALED_COLUMNS = {"request_sealed": REQUEST_CONTEXT, "answer_sealed": ANSWER_CONTEXT}
+"""Which columns are sealed, with the contexts that open them."""
 _MANIFEST_TIMEOUT = 10
 
 

@@ -30,6 +30,8 @@ from haidang.blocks.identity.errors import (
     SignInRefused,
 )
 from haidang.blocks.identity.models import (
+    digest_of_personal_id,
+    digest_of_tax_code,
     seal,
     unseal,
 )
@@ -137,6 +139,8 @@ __all__ = [
     "actor_for_request",
     "actor_for_token",
     "can_read_person",
+    "digest_of_personal_id",
+    "digest_of_tax_code",
     "exchange_code_for_token",
     "exchange_password_for_token",
     "find_account_by_username",

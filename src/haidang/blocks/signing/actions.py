@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 from django.conf import settings
@@ -20,6 +21,7 @@ from haidang.blocks.signing.providers import (
     get_provider,
 )
 from haidang.blocks.signing.types import (
+    ContentSigned,
     DocumentSigned,
     Holder,
     KeyRegistered,
@@ -29,7 +31,7 @@ from haidang.blocks.signing.types import (
     SignedDocument,
 )
 from haidang.engines.documents import FontSet
-from haidang.engines.signatures import Credential, SigningFailed, Stamp, sign
+from haidang.engines.signatures import Credential, SigningFailed, Stamp, sign, sign_detached
 from haidang.kernel import clock, watch
 from haidang.kernel.actors import Actor
 
@@ -83,6 +85,41 @@ def sign_document(
     return SignedDocument(
         pdf=signed, sha256=record.sha256_after, record_id=SignatureRecordId(record.id)
     )
+
+
+def sign_content(content: bytes, *, holder: Holder, actor: Actor) -> bytes:
+    """Sign bytes that are no document for a holder; return the detached signature (CMS, DER).
+
+    Raises NoSigningKey, SigningNotAllowed and the provider's faults.
+    """
+    policies.check_can_sign(holder, actor)
+    key = queries.get_usable_key(holder, at=clock.now())
+    signature = sign_detached(content, credential=_credential(get_provider(key.provider), key))
+    event = ContentSigned(
+        sha256=hashlib.sha256(content).hexdigest(),
+        holder_kind=holder.kind,
+        holder_code=holder.code,
+        certificate_serial=key.certificate_serial,
+        signed_at=clock.now(),
+    )
+    with transaction.atomic():
+        audit.announce(event, actor=actor)
+    return signature
+
+
+def trust_root(root: bytes, *, actor: Actor) -> None:
+    """Put a root on the trust list; one that is there already stays."""
+    policies.check_can_manage_keys(actor)
+    certificate = (
+        x509.load_pem_x509_certificate(root)
+        if root.startswith(b"-----")
+        else x509.load_der_x509_certificate(root)
+    )
+    folder = queries.trust_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    if root not in queries.list_trusted_roots():
+        name = certificate.fingerprint(SHA256()).hex()[:16]
+        (folder / f"root-{name}.pem").write_bytes(certificate.public_bytes(Encoding.PEM))
 
 
 def register_key(

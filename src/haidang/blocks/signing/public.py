@@ -6,7 +6,9 @@ from haidang.blocks.signing.actions import (
     enrol_sample_holder,
     register_key,
     revoke_key,
+    sign_content,
     sign_document,
+    trust_root,
 )
 from haidang.blocks.signing.errors import (
     DocumentUnsignable,
@@ -17,8 +19,15 @@ from haidang.blocks.signing.errors import (
 )
 from haidang.blocks.signing.policies import can_sign, check_can_sign
 from haidang.blocks.signing.providers import SampleIssuer, SigningProvider
-from haidang.blocks.signing.queries import find_record_by_hash, list_keys, verify_document
+from haidang.blocks.signing.queries import (
+    find_record_by_hash,
+    list_keys,
+    list_trusted_roots,
+    verify_content,
+    verify_document,
+)
 from haidang.blocks.signing.types import (
+    ContentSigned,
     DocumentSigned,
     Holder,
     KeyRegistered,
@@ -32,6 +41,7 @@ from haidang.blocks.signing.types import (
 )
 
 __all__ = [
+    "ContentSigned",
     "DocumentSigned",
     "DocumentUnsignable",
     "Holder",
@@ -56,8 +66,12 @@ __all__ = [
     "enrol_sample_holder",
     "find_record_by_hash",
     "list_keys",
+    "list_trusted_roots",
     "register_key",
     "revoke_key",
+    "sign_content",
     "sign_document",
+    "trust_root",
+    "verify_content",
     "verify_document",
 ]

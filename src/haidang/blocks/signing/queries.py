@@ -1,6 +1,7 @@
 """Reads of signing: keys, records, the trust list, and the verification of documents."""
 
 import dataclasses
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -16,7 +17,7 @@ from haidang.blocks.signing.types import (
     SigningKeyId,
     ValidationReport,
 )
-from haidang.engines.signatures import check_signatures
+from haidang.engines.signatures import check_detached, check_signatures
 from haidang.kernel import clock
 from haidang.kernel.errors import Problem
 
@@ -44,6 +45,11 @@ def verify_document(pdf: bytes) -> ValidationReport:
     )
     checks = tuple(_distrusted(check) if check in late else check for check in report.signatures)
     return ValidationReport(signatures=checks, problems=report.problems + problems)
+
+
+def verify_content(content: bytes, signature: bytes, *, roots: Iterable[bytes]) -> str:
+    """Return who signed bytes, by a detached signature that leads to a root; else nothing."""
+    return check_detached(content, signature, roots=roots, at=clock.now())
 
 
 def list_trusted_roots() -> list[bytes]:

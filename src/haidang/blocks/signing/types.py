@@ -13,6 +13,7 @@ SigningKeyId = NewType("SigningKeyId", UUID)
 SignatureRecordId = NewType("SignatureRecordId", UUID)
 
 __all__ = [
+    "ContentSigned",
     "DocumentSigned",
     "Holder",
     "HolderKind",
@@ -70,6 +71,18 @@ class DocumentSigned(Event):
     holder_code: str
     certificate_serial: str
     field: str
+    signed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentSigned(Event):
+    """A holder signed bytes that are no document, such as the manifest of a kit."""
+
+    code: ClassVar[str] = "signing.content_signed"
+    sha256: str
+    holder_kind: str
+    holder_code: str
+    certificate_serial: str
     signed_at: datetime
 
 

@@ -37,6 +37,12 @@ def can_read(
     return True
 
 
+def check_can_carry(actor: Actor) -> None:
+    """Let the platform alone take all files along or bring them in."""
+    if actor.kind != "system":
+        raise NotAllowed
+
+
 def check_can_deposit(actor: Actor) -> None:
     """Let the system and officers at work put results into persons' keeping."""
     if not (_is_granted(actor, "vault.deposit") or (actor.is_officer and actor.duties)):

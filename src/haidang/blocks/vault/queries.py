@@ -22,6 +22,12 @@ def get_file(file_id: UUID, *, actor: Actor) -> StoredFileInfo:
     return describe_file(row)
 
 
+def find_unrestored() -> UUID | None:
+    """Return a file whose bytes did not come with its kit; None when all came."""
+    rows = StoredFile.objects.filter(shredded_at=None, sealed_key=b"")
+    return rows.values_list("id", flat=True).first()
+
+
 def list_files(file_ids: Iterable[UUID], *, actor: Actor) -> list[StoredFileInfo]:
     """Return those of the files that the actor may know of, in the order asked for."""
     wanted = list(file_ids)

@@ -11,6 +11,7 @@ looks); TT 15/2025/TT-BKHCN, Article 6 (path to a root, state at signing time, i
 """
 
 from haidang.engines.signatures.check import check_signatures
+from haidang.engines.signatures.detached import check_detached, sign_detached
 from haidang.engines.signatures.model import (
     Credential,
     FieldPlace,
@@ -29,7 +30,9 @@ __all__ = [
     "SigningFailed",
     "Stamp",
     "ValidationReport",
+    "check_detached",
     "check_signatures",
     "find_places",
     "sign",
+    "sign_detached",
 ]

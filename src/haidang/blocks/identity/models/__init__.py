@@ -12,6 +12,8 @@ from haidang.blocks.identity.models.persons import (
     Organization,
     Person,
     Representation,
+    digest_of_personal_id,
+    digest_of_tax_code,
 )
 from haidang.blocks.identity.models.sealing import seal, unseal
 
@@ -23,6 +25,8 @@ __all__ = [
     "Organization",
     "Person",
     "Representation",
+    "digest_of_personal_id",
+    "digest_of_tax_code",
     "digest_of_token",
     "make_token",
     "seal",

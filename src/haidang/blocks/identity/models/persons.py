@@ -18,6 +18,16 @@ _PERSONAL_ID = "identity.personal_id"
 _TAX_CODE = "identity.tax_code"
 
 
+def digest_of_personal_id(personal_id: str) -> bytes:
+    """Return the keyed digest that finds a person."""
+    return digest(personal_id, context=_PERSONAL_ID)
+
+
+def digest_of_tax_code(tax_code: str) -> bytes:
+    """Return the keyed digest that finds an organization."""
+    return digest(tax_code, context=_TAX_CODE)
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     """Persons, found without reading a personal id."""
 

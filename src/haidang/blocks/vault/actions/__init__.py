@@ -3,7 +3,9 @@
 from haidang.blocks.vault.actions.custody import check_contents, list_paths, list_shredded
 from haidang.blocks.vault.actions.documents import deposit, read_document, revoke_document
 from haidang.blocks.vault.actions.files import (
+    each_file,
     read_file,
+    restore_file,
     share_files,
     share_files_with,
     shred_expired,
@@ -16,11 +18,13 @@ __all__ = [
     "HOLDINGS",
     "check_contents",
     "deposit",
+    "each_file",
     "list_paths",
     "list_shredded",
     "move_agencies",
     "read_document",
     "read_file",
+    "restore_file",
     "revoke_document",
     "share_files",
     "share_files_with",

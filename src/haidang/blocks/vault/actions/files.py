@@ -1,6 +1,6 @@
 """Take files in, let agencies read them, read and shred them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from hashlib import sha256
 from typing import BinaryIO, Final
@@ -142,6 +142,29 @@ def read_file(file_id: UUID, *, actor: Actor, purpose: str, matter: str = "") ->
         if actor.person_id is None or actor.person_id != row.owner_id:
             audit.announce(FileRead(file_id=row.pk, purpose=purpose, at=now()), actor=actor)
     return plain
+
+
+def each_file(*, actor: Actor) -> Iterator[tuple[StoredFileInfo, bytes]]:
+    """Yield every file that is not shredded with its bytes, for a kit of the whole vault."""
+    policies.check_can_carry(actor)
+    rows = StoredFile.objects.filter(shredded_at=None).order_by("id")
+    for row in rows.iterator(chunk_size=500):
+        yield describe_file(row), _open(row)
+
+
+def restore_file(file_id: UUID, plain: bytes, *, actor: Actor) -> None:
+    """Put the bytes of a file, that came with a kit, under a fresh key of this installation."""
+    policies.check_can_carry(actor)
+    row = StoredFile.objects.filter(pk=file_id, shredded_at=None).first()
+    if row is None:
+        raise FileUnknown
+    if sha256(plain).hexdigest() != row.sha256:
+        raise FileDamaged
+    key = make_key()
+    remove_bytes(row.path)
+    write_bytes(row.path, seal_file(plain, key=key))
+    row.sealed_key = identity.seal(key, context=f"{_KEY_CONTEXT}:{row.pk}")
+    row.save(update_fields=["sealed_key"])
 
 
 def shred_file(file_id: UUID, *, reason: str, actor: Actor) -> FileShredded:
