@@ -149,7 +149,7 @@ def each_file(*, actor: Actor) -> Iterator[tuple[StoredFileInfo, bytes]]:
     policies.check_can_carry(actor)
     rows = StoredFile.objects.filter(shredded_at=None).order_by("id")
     for row in rows.iterator(chunk_size=500):
-        yield describe_file(row), _open(row)
+        yield describe_file(row), open_row(row)
 
 
 def restore_file(file_id: UUID, plain: bytes, *, actor: Actor) -> None:
