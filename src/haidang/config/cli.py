@@ -22,6 +22,7 @@ from haidang.config.kit_cli import export, import_kit
 from haidang.config.postgres import stop as stop_database
 from haidang.config.search_cli import reindex, search
 from haidang.config.startup import bring_to_schema, set_up
+from haidang.config.synth_cli import synth
 from haidang.config.watching.cli import commands as metrics_commands
 from haidang.config.watching.start import start_watching
 
@@ -44,6 +45,7 @@ app.command("invariants")(check_invariants)
 app.add_typer(backup_commands, name="backup")
 app.command("restore")(restore)
 app.command("doctor")(doctor)
+app.command("synth")(synth)
 console = Console()
 
 

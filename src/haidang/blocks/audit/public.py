@@ -2,7 +2,7 @@
 
 from haidang.blocks.audit.actions import announce, record, seal_entries
 from haidang.blocks.audit.queries import find_last_seal, list_entries, sealing_lag, verify
-from haidang.blocks.audit.types import Entry, SealingLag, SealMark, Verification
+from haidang.blocks.audit.types import Entry, SealingLag, SealMark, Verification, merkle_root
 
 __all__ = [
     "Entry",
@@ -12,6 +12,7 @@ __all__ = [
     "announce",
     "find_last_seal",
     "list_entries",
+    "merkle_root",
     "record",
     "seal_entries",
     "sealing_lag",

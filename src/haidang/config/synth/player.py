@@ -36,6 +36,7 @@ _TYPICAL: Final[Mapping[str, float]] = {
 _LATE_BY: Final = timedelta(hours=3)
 _IN_TIME_BY: Final = timedelta(hours=27)
 _EXTENSION_DAYS: Final = 2
+_UNANSWERED_DAYS: Final = 16
 _SHORT: Final = timedelta(minutes=15)
 
 
@@ -71,6 +72,7 @@ class Player:
     offices: Mapping[str, Office]
     calendar: WorkingCalendar
     is_first: bool = True
+    is_fresh: bool = False
     slowest: Callable[[datetime], datetime] = _alone
     ended: int = 0
     jobs: int = 0
@@ -80,7 +82,8 @@ class Player:
     def play(self, plans: Iterator[CasePlan], *, ended: Callable[[datetime], None]) -> None:
         """Live all plans, in the order of their instants; tell of each end."""
         work.mark_as(self.name)
-        known = {place: (number, is_over) for place, number, is_over in lives.known()}
+        found = () if self.is_fresh else lives.known()
+        known = {place: (number, is_over) for place, number, is_over in found}
         mine = (plan for plan in plans if plan.unit in self.offices)
         arriving = next(mine, None)
         while arriving is not None or self.turns:
@@ -188,7 +191,9 @@ class Player:
     ) -> tuple[datetime, Callable[[], object]] | None:
         if plan.fate is Fate.UNANSWERED:
             fires = self.calendar.closing(
-                self.calendar.add_working_days(clock.local(stands.changed_at).date(), 40)
+                self.calendar.add_working_days(
+                    clock.local(stands.changed_at).date(), _UNANSWERED_DAYS
+                )
             )
             return fires, lambda: None
         wait = plan.pause(stands.steps, least=timedelta(hours=4), most=timedelta(hours=96))

@@ -1,4 +1,4 @@
-"""Planned cases are lived by the real actions: each comes to the end that its fate says."""
+"""Planned cases are lived by the real actions, or copied: each ends as its fate says."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,9 +12,11 @@ from django.db import connection, transaction
 from haidang.blocks.audit import public as audit
 from haidang.blocks.exchange.testing import MemoryRegister
 from haidang.config.invariants.checking import check_invariants
-from haidang.config.synth import outside
+from haidang.config.synth import bulk, moulds, outside
+from haidang.config.synth import plan as plan_module
 from haidang.config.synth.mix import KINDS, Fate, Kind
 from haidang.config.synth.plan import CasePlan
+from haidang.config.synth.sealing import seal_all
 from haidang.config.synth.stage import Stage, set_stage
 from haidang.domain.cases.testing import providers_in_memory
 from haidang.domain.catalog import public as catalog
@@ -118,3 +120,65 @@ def test_each_life_ends_as_planned_all_invariants_hold_and_a_killed_player_goes_
     assert by_fate[Fate.SUPPLEMENT_IN_PROCESS][9] == 1
     assert by_fate[Fate.NOT_ACCEPTED][3] == 4
     assert by_fate[Fate.WITHDRAWN_LATE][3] is None
+
+
+COPIED: Final = frozenset({Fate.PLAIN, Fate.SUPPLEMENT_IN_PROCESS, Fate.NOT_ACCEPTED})
+_ROWS: Final = (
+    "SELECT c.number, c.applicant_name, c.status, c.submitted_at, c.due_at, c.finished_at, "
+    "c.waited_seconds, d.number, d.verification_code FROM cases_case c "
+    "LEFT JOIN cases_casedocument d ON d.case_id = c.id AND d.slot = 'result' ORDER BY c.number"
+)
+
+
+def rows() -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_ROWS)
+        found: list[tuple[object, ...]] = cursor.fetchall()
+    return found
+
+
+def copy_all(stage: Stage, moulds: bulk.Moulds, *, kill_after: int | None = None) -> int:
+    written = 0
+
+    def count(more: int) -> None:
+        nonlocal written
+        written += more
+        if kill_after is not None and written >= kill_after:
+            raise Killed
+
+    return bulk.cast_part(stage, moulds, part=0, parts=1, told=count)
+
+
+def test_copies_of_true_lives_satisfy_the_same_invariants_and_a_killed_copy_goes_on(
+    stage: Stage, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kinds = tuple(replace(kind, fates=kind.fates & COPIED) for kind in (BIRTH, PAID_EXTRACT))
+    monkeypatch.setattr(bulk, "KINDS", kinds)
+    monkeypatch.setattr(plan_module, "_KINDS", {kind.key: kind for kind in kinds})
+    monkeypatch.setattr(plan_module, "_KIND_WEIGHTS", {kind.key: 1 for kind in kinds})
+    monkeypatch.setattr(moulds, "HOURS", moulds.HOURS[:2])
+    monkeypatch.setattr(bulk, "CHUNK", 25)
+    many = replace(stage, year=replace(stage.year, cases=120))
+    bulk.prepare()
+    made = bulk.make_moulds(many)
+    nothing_of_them = rows()
+    with transaction.atomic():
+        copy_all(many, made)
+        whole = rows()
+        transaction.set_rollback(True)
+
+    with pytest.raises(Killed):
+        copy_all(many, made, kill_after=50)
+    left = copy_all(many, made)
+    sealed = seal_all()
+
+    with connection.cursor() as cursor:
+        found = list(check_invariants(cursor))
+    assert nothing_of_them == []
+    assert [str(each) for each in found if not each.holds] == []
+    assert audit.verify().is_unbroken
+    assert sealed > 120 * 8
+    assert (left, len(whole)) == (70, 120)
+    assert rows() == whole
+    assert {row[2] for row in whole} == {"3", "10"}
+    assert len({row[8] for row in whole if row[7]}) == sum(row[7] is not None for row in whole)
