@@ -33,7 +33,7 @@ HEARD_BY_NOBODY = {
             "payment.refund_requested", "payment.unexpected",
             "signing.document_signed", "signing.key_registered", "signing.key_revoked",
             "vault.document_deposited", "vault.document_revoked", "vault.file_read",
-            "vault.file_shredded", "vault.file_stored", "vault.files_shared",
+            "vault.file_shredded", "vault.file_stored", "vault.files_copied", "vault.files_shared",
             "delivery.parcel_requested", "delivery.parcel_ordered", "delivery.parcel_moved",
             "case.draft_started", "case.evidence_added", "case.evidence_removed", "case.rated",
             "case.note_written", "case.consultation_reminded", "case.data_fetched",

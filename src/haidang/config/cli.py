@@ -17,6 +17,7 @@ from haidang.config.cluster_cli import commands as cluster_commands
 from haidang.config.demo.visitors import one_time_code
 from haidang.config.doctor.cli import doctor
 from haidang.config.env import describe_settings, read_environment
+from haidang.config.files_cli import commands as files_commands
 from haidang.config.invariants_cli import check as check_invariants
 from haidang.config.kit_cli import export, import_kit
 from haidang.config.postgres import stop as stop_database
@@ -38,6 +39,7 @@ app.add_typer(packages, name="packages")
 app.add_typer(catalog_commands, name="catalog")
 app.add_typer(city_commands, name="city")
 app.add_typer(cluster_commands, name="cluster")
+app.add_typer(files_commands, name="files")
 app.add_typer(audit_commands, name="audit")
 app.add_typer(settings_commands, name="settings")
 app.add_typer(metrics_commands, name="metrics")

@@ -71,6 +71,13 @@ class Environment:
     allowed_hosts: str = _setting(
         "localhost,127.0.0.1", "Host names that are answered, separated by commas."
     )
+    files_provider: str = _setting("folder", "Where encrypted files lie: folder or s3.")
+    s3_url: str = _setting("", "Address of the store that speaks S3; empty: the vendor's own.")
+    s3_region: str = _setting("us-east-1", "Region that the store of files is asked in.")
+    s3_bucket: str = _setting("haidang-files", "Bucket that holds nothing but these files.")
+    s3_prefix: str = _setting("", "What every key begins with, when the bucket is shared.")
+    s3_key_id: str = _setting("", "Key id for the store of files.")
+    s3_secret: str = _setting("", "Secret key for the store of files.", secret=True)
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR.")
     log_format: str = _setting(
         "", "json or text; empty: text with sample data, else one JSON object a line."
@@ -307,6 +314,10 @@ def _share_fault(text: str) -> str:
     return "" if good else "say a share from 0 to 1, as 0.05"
 
 
+def _files_fault(text: str) -> str:
+    return "" if text in {"folder", "s3"} else "say folder or s3"
+
+
 def _hex_fault(text: str) -> str:
     good = len(text) == 64 and all(sign in "0123456789abcdef" for sign in text)
     return "" if good else "say 64 hexadecimal digits in lower case"
@@ -338,6 +349,7 @@ _CHECKS: Final[Mapping[str, typing.Callable[[str], str]]] = {
     "registers_url": _url_fault,
     "post_url": _url_fault,
     "log_level": _level_fault,
+    "files_provider": _files_fault,
     "log_format": _form_fault,
     "traces_endpoint": _endpoint_fault,
     "traces_share": _share_fault,

@@ -36,6 +36,13 @@ HAIDANG_FONTS_DIR = ENV.assets_dir / "@expo-google-fonts" / "tinos"
 HAIDANG_KEYS_DIR = ENV.data_dir / "keys"
 HAIDANG_KEYS_PASSWORD = ENV.keys_password
 HAIDANG_FILES_DIR = ENV.data_dir / "files"
+HAIDANG_FILES_PROVIDER = ENV.files_provider
+HAIDANG_S3_URL = ENV.s3_url
+HAIDANG_S3_REGION = ENV.s3_region
+HAIDANG_S3_BUCKET = ENV.s3_bucket
+HAIDANG_S3_PREFIX = ENV.s3_prefix
+HAIDANG_S3_KEY_ID = ENV.s3_key_id
+HAIDANG_S3_SECRET = ENV.s3_secret
 HAIDANG_FIELD_KEY = ENV.field_key
 HAIDANG_MAX_FILE_MB = 25
 HAIDANG_VIETQR_URL = ENV.vietqr_url
@@ -75,6 +82,10 @@ MESSAGING_PROVIDERS = {
     "email": "haidang.adapters.messaging_smtp.Provider",
     "sms": "haidang.adapters.messaging_sms.Provider",
     "zalo": "haidang.adapters.messaging_zalo.Provider",
+}
+FILES_PROVIDERS = {
+    "folder": "haidang.adapters.files_folder.Provider",
+    "s3": "haidang.adapters.files_s3.Provider",
 }
 EXCHANGE_PROVIDERS = {"http": "haidang.adapters.exchange_http.Provider"}
 SCANNING_PROVIDERS = {

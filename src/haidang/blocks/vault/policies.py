@@ -67,6 +67,12 @@ def check_can_shred(actor: Actor) -> None:
         raise NotAllowed
 
 
+def check_can_copy(actor: Actor) -> None:
+    """Let only the system carry files from one store to another."""
+    if not _is_granted(actor, "vault.copy"):
+        raise NotAllowed
+
+
 def _is_own(actor: Actor, owner_id: UUID | None) -> bool:
     return owner_id is not None and (actor.person_id == owner_id or owner_id in actor.on_behalf_of)
 

@@ -28,6 +28,11 @@ def find_unrestored() -> UUID | None:
     return rows.values_list("id", flat=True).first()
 
 
+def count_files() -> int:
+    """Return how many files there are whose bytes are kept."""
+    return StoredFile.objects.filter(shredded_at=None).count()
+
+
 def list_files(file_ids: Iterable[UUID], *, actor: Actor) -> list[StoredFileInfo]:
     """Return those of the files that the actor may know of, in the order asked for."""
     wanted = list(file_ids)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar, NewType
+from typing import ClassVar, Literal, NewType
 from uuid import UUID
 
 from haidang.kernel.events import Event
@@ -116,6 +116,27 @@ class FileShredded(Event):
     file_id: UUID
     reason: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilesCopied(Event):
+    """All files were copied from one store to another and compared."""
+
+    code: ClassVar[str] = "vault.files_copied"
+
+    target: str
+    source: str
+    files: int
+    faults: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileCopy:
+    """What became of one file on its way to another store, or of its proof."""
+
+    file_id: UUID
+    outcome: Literal["copied", "present", "missing", "equal", "differs"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """What the vault does: files, and documents made of them."""
 
+from haidang.blocks.vault.actions.copying import copy_files
 from haidang.blocks.vault.actions.custody import check_contents, list_paths, list_shredded
 from haidang.blocks.vault.actions.documents import deposit, read_document, revoke_document
 from haidang.blocks.vault.actions.files import (
@@ -17,6 +18,7 @@ from haidang.blocks.vault.actions.succession import HOLDINGS, move_agencies
 __all__ = [
     "HOLDINGS",
     "check_contents",
+    "copy_files",
     "deposit",
     "each_file",
     "list_paths",
