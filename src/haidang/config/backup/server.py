@@ -34,15 +34,16 @@ class Server:
 
     def connect(self) -> Connection:
         """Open a connection on which each statement is its own transaction."""
-        return psycopg.connect(
-            host=self.host,
-            port=self.port or None,
-            user=self.user or None,
-            password=self.password or None,
-            dbname=self.database,
-            autocommit=True,
+        named = {
+            "host": self.host,
+            "port": self.port,
+            "user": self.user,
+            "password": self.password,
+            "dbname": self.database,
             **self.options,
-        )
+        }
+        address = make_conninfo("", **{name: value for name, value in named.items() if value})
+        return psycopg.connect(address, autocommit=True)
 
     def arguments(self) -> list[str]:
         """Return how PostgreSQL's programs are told of the server."""
