@@ -1,5 +1,6 @@
 """People sign in through the VNeID twin, officers by two factors."""
 
+import ssl
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
@@ -83,6 +84,14 @@ class TestPeopleInABrowser:
 
         assert (answer.status_code, answer["Location"]) == (302, "/?ho-so=1")
         assert client.get("/").content.decode() == "person|Nguyễn Thị Lan|2"
+
+    def test_a_sign_in_does_not_read_the_certificates_of_the_machine_again(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        address = go_to_vneid(client)
+        monkeypatch.delattr(ssl, "create_default_context")
+
+        assert come_back(client, address).status_code == 302
 
     def test_the_second_sign_in_is_the_same_account(self, client: Client) -> None:
         come_back(client, go_to_vneid(client))
