@@ -85,14 +85,21 @@ class Door:
         return view.is_wanted or view.free == 0
 
     def look(self) -> waiting.HouseView:
-        """Return the house as it stood lately; turn the door when it is time."""
+        """Return the house as it stood lately; turn the door when it is time.
+
+        One thread turns; the others go on with what was known.
+        """
         view = self._view
-        if view is not None and time.monotonic() < self._look_again:
+        if view is None:
+            self._turning.acquire()
+        elif time.monotonic() < self._look_again or not self._turning.acquire(blocking=False):
             return view
-        with self._turning:
+        try:
             if self._view is None or time.monotonic() >= self._look_again:
                 return self.turn()
             return self._view
+        finally:
+            self._turning.release()
 
     def turn(self) -> waiting.HouseView:
         """Turn the door now: hand in the marks, see the house as it stands."""
