@@ -1,9 +1,14 @@
 """``haidang metrics``: show the figures, or serve them to Prometheus."""
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from haidang.config.env import Environment, read_environment
 from haidang.config.startup import set_up
+
+if TYPE_CHECKING:
+    from haidang.config.watching.serving import Exposition
 
 commands = typer.Typer(no_args_is_help=True, help="The figures of what runs.")
 
@@ -30,7 +35,7 @@ def serve_figures() -> None:
     server.serve_forever()
 
 
-def _exposition(env: Environment):  # type: ignore[no-untyped-def]  # noqa: ANN202 - see below
+def _exposition(env: Environment) -> "Exposition":
     # These modules need Django's models, which exist only after set_up.
     from haidang.config.watching.figures import Options  # noqa: PLC0415 - as above
     from haidang.config.watching.serving import Exposition  # noqa: PLC0415 - as above
@@ -39,6 +44,6 @@ def _exposition(env: Environment):  # type: ignore[no-untyped-def]  # noqa: ANN2
     options = Options(
         city=env.city,
         stuck_hours=env.stuck_hours,
-        backup_dir=getattr(env, "backup_dir", None),
+        backup_dir=env.backup_dir,
     )
     return Exposition(metrics_folder(env), options)

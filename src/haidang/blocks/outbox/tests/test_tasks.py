@@ -2,11 +2,16 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.job_context import JobContext
+from procrastinate.jobs import Job
 
 from haidang.blocks.outbox import actions, tasks
 from haidang.blocks.outbox import public as outbox
 from haidang.blocks.outbox.types import Task
+from haidang.kernel import watch
+from haidang.kernel.events import JSON
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -96,3 +101,34 @@ def test_a_second_rescue_finds_nothing_to_do() -> None:
     make_job(worker=make_worker(heartbeat=LONG_AGO), lock="a")
 
     assert [tasks.rescue_now(), tasks.rescue_now()] == [1, 0]
+
+
+def test_a_worker_tells_the_task_all_but_the_trace_and_binds_what_the_log_says() -> None:
+    seen: list[tuple[dict[str, object], dict[str, object]]] = []
+
+    @outbox.task(name="tests.look_around")
+    def look_around(**arguments: object) -> None:
+        seen.append((arguments, dict(watch.bound())))
+
+    carried = f"00-{'a' * 32}-{watch.NO_SPAN}-01"
+    arguments: dict[str, JSON] = {"case_number": "H24-261123-0001", actions.CARRIED: carried}
+    job = Job(
+        id=7, queue="default", lock=None, queueing_lock=None, attempts=2,
+        task_name="tests.look_around", task_kwargs=arguments,
+    )  # fmt: skip
+    context = JobContext(app=app, job=job, start_timestamp=0.0, abort_reason=lambda: None)
+
+    kind = app.tasks["tests.look_around"]
+    assert kind.pass_context
+    kind.func(context, **arguments)
+
+    ((given, bound),) = seen
+    assert given == {"case_number": "H24-261123-0001"}
+    assert bound == {
+        "trace_id": "a" * 32,
+        "task": "tests.look_around",
+        "job": 7,
+        "attempt": 2,
+        "case": "H24-261123-0001",
+    }
+    assert watch.bound() == {}
