@@ -23,6 +23,16 @@ def _the_clock_stands_still(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def _nothing_is_known_from_another_test() -> None:
+    """Forget what a process keeps of the database for some seconds."""
+    from haidang.blocks.agencies import public as agencies  # noqa: PLC0415 - Django is set up now
+    from haidang.blocks.messaging import public as messaging  # noqa: PLC0415 - as above
+
+    agencies.forget_offices()
+    messaging.forget_words()
+
+
+@pytest.fixture(autouse=True)
 def _no_job_outlives_its_test(
     request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:

@@ -4,8 +4,9 @@
 program on a database of its own: the web's part as plain calls of the domain, the worker's
 part by a small loop that takes jobs as a worker does. All cases go to one agency and one
 number book, which is the worst case for locks. Outside systems answer from memory; documents,
-signatures (RSA-2048) and encryption are real. Beside it: plain commits per second of the same
-PostgreSQL, one small row each.
+signatures (RSA-2048) and encryption are real. Beside it, in the same run: plain commits per second
+of the same PostgreSQL, and the CPU of a page, a signature, a statement and plain Python, which
+say how near the cost of a life is to what it is made of.
 """
 
 import argparse
@@ -24,6 +25,7 @@ from typing import Any, Final
 import psycopg
 
 from bench.city import fill, own_city, set_up
+from bench.primitives import database_cpu, measure_all, table_of
 
 _SPAWN: Final = multiprocessing.get_context("spawn")
 _RAW_SECONDS: Final = 3.0
@@ -65,6 +67,7 @@ def main() -> None:
             ("One whole life", live_many, asked.lives // 2),
         ):
             _write(_where_time_goes(title, work, count=max(count, 4)))
+        _write(_what_bounds(max(asked.lives // 2, 4)))
 
 
 def commit_rows(_count: int) -> int:
@@ -157,6 +160,48 @@ def _where_time_goes(title: str, work: Callable[[int], Any], *, count: int) -> s
         lines.append(f"{name:<34}{times / count:>8.1f}{seconds * 1000 / count:>9.2f}{share:>8.0%}")
     lines.append(f"{'all':<34}{'':>8}{whole * 1000 / count:>9.2f}{1:>8.0%}")
     return "\n".join(lines)
+
+
+def _what_bounds(lives: int) -> str:
+    """Set the CPU of a life beside the raw cost of what it is made of, measured in one process."""
+    results: Queue[Any] = _SPAWN.Queue()
+    process = _SPAWN.Process(target=_weigh, args=(lives, results))
+    process.start()
+    primitives, costs = results.get(timeout=900)
+    process.join()
+    lines = [
+        "",
+        table_of(primitives),
+        "",
+        f"{'a case, ms of CPU':<42}{'Python':>9}{'database':>10}",
+    ]
+    lines += [f"{name:<42}{ours:>9.1f}{theirs:>10.1f}" for name, (ours, theirs) in costs.items()]
+    bound = 3 * (primitives["page"][0] + primitives["signature"][0])
+    whole = sum(costs["one whole life"])
+    lines.append(
+        f"{'of a life: three pages, three signatures':<42}{bound:>9.1f}{bound / whole:>10.0%}"
+    )
+    lines.append(f"{'lives a second that two full cores allow':<42}{2000 / whole:>9.1f}")
+    return "\n".join(lines)
+
+
+def _weigh(lives: int, results: "Queue[Any]") -> None:
+    set_up()
+    from django.db import connection  # noqa: PLC0415 - Django is set up only now
+
+    costs = {}
+    for name, work, count in (
+        ("one submission", submit_many, lives * 4),
+        ("one whole life", live_many, lives),
+    ):
+        act = work(count)
+        connection.ensure_connection()
+        raw = connection.connection
+        began, before = time.process_time(), database_cpu(raw)
+        act()
+        theirs = database_cpu(raw) - before
+        costs[name] = ((time.process_time() - began) * 1000 / count, theirs * 1000 / count)
+    results.put((measure_all(), costs))
 
 
 def _watch(work: Callable[[int], Any], count: int, results: "Queue[Any]") -> None:

@@ -29,25 +29,23 @@ SIGNING: Final = {
     "person signs": Moment(
         event="INSERT", table="signing_signaturerecord", condition="NEW.field = 'person'"
     ),
-    "person signed, document not kept": Moment(
+    "agency signs": Moment(
+        event="INSERT", table="signing_signaturerecord", condition="NEW.field = 'agency'"
+    ),
+    "both signed, document not kept": Moment(
         event="UPDATE",
         table="cases_casedocument",
-        condition="NEW.slot = 'result' AND OLD.signatures = 0 AND NEW.signatures = 1",
+        condition="NEW.slot = 'result' AND OLD.signatures = 0 AND NEW.signatures = 2",
     ),
-    "person's document kept, process not moved": Moment(
+    "document kept, process not moved": Moment(
         event="UPDATE",
         table="cases_case",
-        condition="NEW.facts ? 'sign_person' AND NOT OLD.facts ? 'sign_person'",
-    ),
-    "agency signed, document not kept": Moment(
-        event="UPDATE",
-        table="cases_casedocument",
-        condition="NEW.slot = 'result' AND OLD.signatures = 1 AND NEW.signatures = 2",
+        condition="NEW.facts ? 'sign_agency' AND NOT OLD.facts ? 'sign_agency'",
     ),
     "process moved, job not ticked off": Moment(
         event="DELETE",
         table="procrastinate_jobs",
-        condition="OLD.args->>'operation' = 'document.sign_agency'",
+        condition="OLD.task_name = 'cases.run_operation'",
     ),
     "result laid into the vault": Moment(
         event="INSERT", table="vault_vaultdocument", condition="true"

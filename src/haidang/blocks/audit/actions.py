@@ -1,7 +1,9 @@
 """Record acts and seal them."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Final
 
 from django.db import connection, transaction
@@ -15,12 +17,16 @@ from haidang.kernel.events import Event, to_json
 
 _SEALING_LOCK: Final = 0x5EA1
 GENESIS: Final = bytes(32)
+_ROW: Final = "(%s, %s, %s, %s, %s, %s, %s, %s)"
 _INSERT: Final = (
     "INSERT INTO audit_auditentry "
     "(at, actor_kind, actor_id, actor_name, code, subject, facts, digest) "
     "VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
 )
 """By hand: every act writes one, so the time that the ORM takes for it would count."""
+
+_Told = tuple[Event, outbox.Statement]
+_gathered: ContextVar[list[_Told] | None] = ContextVar("gathered", default=None)
 
 
 def record(event: Event, *, actor: Actor) -> None:
@@ -32,7 +38,45 @@ def record(event: Event, *, actor: Actor) -> None:
 
 def announce(event: Event, *, actor: Actor) -> None:
     """Write down an act and let the subscribers of its event know, in one transaction."""
-    outbox.publish(event, beside=_entry(event, actor=actor))
+    announce_all([event], actor=actor)
+
+
+def announce_all(events: Sequence[Event], *, actor: Actor) -> None:
+    """Write down acts that belong together, and publish their events, in one round trip."""
+    told = [(event, _entry(event, actor=actor)) for event in events]
+    gathered = _gathered.get()
+    if gathered is None:
+        _write(told)
+    else:
+        gathered.extend(told)
+
+
+@contextmanager
+def gathering() -> Iterator[None]:
+    """Write all acts of a transaction together at its end, in the order in which they happened.
+
+    Stands right inside ``atomic``. What is announced within is not in the tables before the
+    block ends; a block that fails writes nothing, like its transaction. Nobody may catch an
+    error of a savepoint inside it: the acts before the error would be written all the same.
+    """
+    if _gathered.get() is not None:
+        yield
+        return
+    told: list[_Told] = []
+    mark = _gathered.set(told)
+    try:
+        yield
+    finally:
+        _gathered.reset(mark)
+    _write(told)
+
+
+def _write(told: Sequence[_Told]) -> None:
+    if told:
+        values = tuple(value for _event, entry in told for value in entry.values)
+        sql = _INSERT + f", {_ROW}" * (len(told) - 1)
+        events = [event for event, _entry in told]
+        outbox.publish_all(events, beside=outbox.Statement(sql=sql, values=values))
 
 
 def _entry(event: Event, *, actor: Actor) -> outbox.Statement:

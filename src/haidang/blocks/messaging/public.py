@@ -1,6 +1,6 @@
 """The front door of messaging."""
 
-from haidang.blocks.messaging.actions import install_templates, notify, retry_notice
+from haidang.blocks.messaging.actions import forget_words, install_templates, notify, retry_notice
 from haidang.blocks.messaging.errors import (
     MessagingError,
     NoticeNotFound,
@@ -36,6 +36,7 @@ __all__ = [
     "SentNotice",
     "TemplateFaulty",
     "TemplateNotFound",
+    "forget_words",
     "get_notice",
     "install_templates",
     "list_notices_about",

@@ -4,12 +4,14 @@ import functools
 import json
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from secrets import token_hex
+from uuid import UUID
 
 from django.db import close_old_connections, connection, transaction
+from django.db.models import Model
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
@@ -38,6 +40,7 @@ DELIVER = "outbox.deliver"
 CARRIED = "_trace"
 """The argument of a job that says in whose trace it runs; taken out before the task sees it."""
 MAX_ATTEMPTS = 8
+_ROW = "(%s, %s, %s, %s, %s)"
 _RECORD = (
     "INSERT INTO outbox_outboxevent (id, code, subject, facts, recorded_at) "
     "VALUES (%s, %s, %s, %s, %s)"
@@ -49,17 +52,57 @@ def publish(event: Event, *, beside: Statement | None = None) -> EventId:
 
     ``beside`` is a caller's own INSERT that goes to the database in the same round trip.
     """
-    event_id = new_id()
+    return publish_all([event], beside=beside)[0]
+
+
+def publish_all(events: Sequence[Event], *, beside: Statement | None = None) -> list[EventId]:
+    """Record events that happened together, in order and in one round trip."""
+    ids = [EventId(new_id()) for _event in events]
     before = f"WITH beside AS ({beside.sql}) " if beside else ""
+    values: list[UUID | str | bytes | datetime] = [*beside.values] if beside else []
+    for event_id, event in zip(ids, events, strict=True):
+        values += [event_id, event.code, event.subject, json.dumps(to_json(event)), now()]
+    with connection.cursor() as cursor:
+        cursor.execute(before + _RECORD + f", {_ROW}" * (len(events) - 1), values)
+    for event_id, event in zip(ids, events, strict=True):
+        for name in _handlers.get(event.code, {}):
+            defer_by_name(DELIVER, event_id=str(event_id), handler=name)
+    return ids
+
+
+def joining() -> AbstractContextManager[None]:
+    """Join the caller's transaction, else begin one; no savepoint.
+
+    For an action that checks everything before it writes: its refusal leaves nothing behind.
+    """
+    return nullcontext() if connection.in_atomic_block else _beginning()
+
+
+@contextmanager
+def _beginning() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+
+
+def write_once(row: Model) -> bool:
+    """Write a row unless one with a key of it is there; tell whether it was written."""
+    fields = [
+        field
+        for field in row._meta.concrete_fields
+        if not (field.generated or (field.primary_key and row.pk is None))
+    ]
+    values = [
+        field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields
+    ]
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    places = ", ".join("%s" for _ in fields)
     with connection.cursor() as cursor:
         cursor.execute(
-            before + _RECORD,
-            [*(beside.values if beside else ()),
-             event_id, event.code, event.subject, json.dumps(to_json(event)), now()],
-        )  # fmt: skip
-    for name in _handlers.get(event.code, {}):
-        defer_by_name(DELIVER, event_id=str(event_id), handler=name)
-    return EventId(event_id)
+            f'INSERT INTO "{row._meta.db_table}" ({columns}) VALUES ({places}) '  # noqa: S608 - names of our own tables
+            "ON CONFLICT DO NOTHING",
+            values,
+        )
+        return bool(cursor.rowcount == 1)
 
 
 def subscribe(event_type: type[Event], handler: Handler) -> None:

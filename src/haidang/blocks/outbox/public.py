@@ -3,12 +3,15 @@
 from haidang.blocks.outbox.actions import (
     defer,
     defer_by_name,
+    joining,
     known_tasks,
     periodic,
     publish,
+    publish_all,
     subscribe,
     subscriptions,
     task,
+    write_once,
 )
 from haidang.blocks.outbox.queries import count_workers, list_events, queue_figures
 from haidang.blocks.outbox.types import EventId, Handler, QueueFigures, Statement, Task
@@ -22,12 +25,15 @@ __all__ = [
     "count_workers",
     "defer",
     "defer_by_name",
+    "joining",
     "known_tasks",
     "list_events",
     "periodic",
     "publish",
+    "publish_all",
     "queue_figures",
     "subscribe",
     "subscriptions",
     "task",
+    "write_once",
 ]

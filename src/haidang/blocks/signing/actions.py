@@ -1,6 +1,7 @@
 """Writes of signing: sign a document, register and revoke keys, make sample keys."""
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -29,6 +30,7 @@ from haidang.blocks.signing.types import (
     RegisteredKey,
     SignatureRecordId,
     SignedDocument,
+    Signer,
 )
 from haidang.engines.documents import FontSet
 from haidang.engines.signatures import Credential, SigningFailed, Stamp, sign, sign_detached
@@ -68,20 +70,11 @@ def sign_document(
         at = clock.now().replace(microsecond=0)
         key = queries.get_usable_key(holder, at=at)
         signed = _sign(pdf, key=key, field=field, reason=reason, at=at, note=note)
-        record = _keep(
-            signed,
-            key=key,
-            record=SignatureRecord(
-                idempotency_key=idempotency_key,
-                key=key,
-                field=field,
-                reason=reason[:300],
-                sha256_before=before,
-                certificate_serial=key.certificate_serial,
-                signed_at=at,
-            ),
-            actor=actor,
-        )
+        record = _record(
+            pdf, signed, key=key, field=field, reason=reason,
+            idempotency_key=idempotency_key, at=at, actor=actor,
+        )  # fmt: skip
+        SignedContent.objects.create(record=record, pdf=signed, kept_since=at)
     return SignedDocument(
         pdf=signed, sha256=record.sha256_after, record_id=SignatureRecordId(record.id)
     )
@@ -120,6 +113,38 @@ def trust_root(root: bytes, *, actor: Actor) -> None:
     if root not in queries.list_trusted_roots():
         name = certificate.fingerprint(SHA256()).hex()[:16]
         (folder / f"root-{name}.pem").write_bytes(certificate.public_bytes(Encoding.PEM))
+
+
+def sign_in_turn(
+    pdf: bytes, signers: Sequence[Signer], *, reason: str, actor: Actor
+) -> SignedDocument:
+    """Let several holders sign a document one after another, all of them or none.
+
+    Called again with the same keys it returns what they signed the first time, though it be
+    given another rendering: the paper that bears the signatures is the one that counts. Raises
+    what ``sign_document`` raises.
+    """
+    keys = [signer.idempotency_key for signer in signers]
+    for signer in signers:
+        policies.check_can_sign(signer.holder, actor)
+    with transaction.atomic():
+        _lock(keys[0])
+        known = SignatureRecord.objects.select_related("key").filter(idempotency_key__in=keys)
+        records = {record.idempotency_key: record for record in known}
+        if records:
+            return _repeat_all(signers, records)
+        at = clock.now().replace(microsecond=0)
+        for signer in signers:
+            before, key = pdf, queries.get_usable_key(signer.holder, at=at)
+            pdf = _sign(pdf, key=key, field=signer.field, reason=reason, at=at, note="")
+            record = _record(
+                before, pdf, key=key, field=signer.field, reason=reason,
+                idempotency_key=signer.idempotency_key, at=at, actor=actor,
+            )  # fmt: skip
+        SignedContent.objects.create(record=record, pdf=pdf, kept_since=at)
+    return SignedDocument(
+        pdf=pdf, sha256=record.sha256_after, record_id=SignatureRecordId(record.id)
+    )
 
 
 def register_key(
@@ -230,6 +255,22 @@ def _repeat(record: SignatureRecord, *, holder: Holder, field: str, before: str)
     )
     if not is_same:
         raise KeyReused
+    return _signed_before(record)
+
+
+def _repeat_all(
+    signers: Sequence[Signer], records: Mapping[str, SignatureRecord]
+) -> SignedDocument:
+    for signer in signers:
+        record = records.get(signer.idempotency_key)
+        if record is None or (record.field, record.key.holder_kind, record.key.holder_code) != (
+            signer.field, signer.holder.kind, signer.holder.code,
+        ):  # fmt: skip
+            raise KeyReused
+    return _signed_before(records[signers[-1].idempotency_key])
+
+
+def _signed_before(record: SignatureRecord) -> SignedDocument:
     content = SignedContent.objects.filter(record=record).first()
     if content is None:
         raise KeyReused("The signed bytes were handed over long ago and are not kept any more.")
@@ -275,12 +316,28 @@ def _credential(provider: SigningProvider, key: SigningKey) -> Credential:
     return Credential(certificates=certificates, sign_bytes=sign_bytes)
 
 
-def _keep(
-    signed: bytes, *, key: SigningKey, record: SignatureRecord, actor: Actor
+def _record(
+    before: bytes,
+    signed: bytes,
+    *,
+    key: SigningKey,
+    field: str,
+    reason: str,
+    idempotency_key: str,
+    at: datetime,
+    actor: Actor,
 ) -> SignatureRecord:
-    record.sha256_after = hashlib.sha256(signed).hexdigest()
+    record = SignatureRecord(
+        idempotency_key=idempotency_key,
+        key=key,
+        field=field,
+        reason=reason[:300],
+        sha256_before=hashlib.sha256(before).hexdigest(),
+        sha256_after=hashlib.sha256(signed).hexdigest(),
+        certificate_serial=key.certificate_serial,
+        signed_at=at,
+    )
     record.save(force_insert=True)
-    SignedContent.objects.create(record=record, pdf=signed, kept_since=record.signed_at)
     event = DocumentSigned(
         record_id=record.id,
         sha256_before=record.sha256_before,

@@ -8,6 +8,7 @@ from haidang.blocks.signing.actions import (
     revoke_key,
     sign_content,
     sign_document,
+    sign_in_turn,
     trust_root,
 )
 from haidang.blocks.signing.errors import (
@@ -36,6 +37,7 @@ from haidang.blocks.signing.types import (
     SignatureCheck,
     SignatureRecordId,
     SignedDocument,
+    Signer,
     SigningKeyId,
     ValidationReport,
 )
@@ -54,6 +56,7 @@ __all__ = [
     "SignatureCheck",
     "SignatureRecordId",
     "SignedDocument",
+    "Signer",
     "SigningError",
     "SigningKeyId",
     "SigningNotAllowed",
@@ -71,6 +74,7 @@ __all__ = [
     "revoke_key",
     "sign_content",
     "sign_document",
+    "sign_in_turn",
     "trust_root",
     "verify_content",
     "verify_document",

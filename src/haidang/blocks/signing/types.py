@@ -23,6 +23,7 @@ __all__ = [
     "SignatureCheck",
     "SignatureRecordId",
     "SignedDocument",
+    "Signer",
     "SigningKeyId",
     "ValidationReport",
 ]
@@ -34,6 +35,15 @@ class Holder:
 
     kind: HolderKind
     code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signer:
+    """One of several who sign a document in turn: at a field, once per idempotency key."""
+
+    holder: Holder
+    field: str
+    idempotency_key: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from haidang.engines.workflow.engine import (
     START_STATUS,
     advance,
     awaited_messages,
+    services,
     start,
     tokens,
 )
@@ -97,6 +98,7 @@ __all__ = [
     "is_publishable",
     "layout",
     "parse_process",
+    "services",
     "start",
     "tokens",
 ]

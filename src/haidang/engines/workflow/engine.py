@@ -20,6 +20,7 @@ from haidang.engines.workflow.errors import (
 from haidang.engines.workflow.game import Choose, Game, Marking, Token
 from haidang.engines.workflow.types import (
     Advance,
+    CallService,
     Cancelled,
     Effect,
     Flow,
@@ -116,6 +117,19 @@ def tokens(process: Process, state: Mapping[str, object]) -> list[TokenPosition]
         TokenPosition(token=token.id, key=node.key, name=node.name, kind=node.kind)
         for token in marking.tokens.values()
         for node in (process.nodes[token.at],)
+    ]
+
+
+def services(process: Process, state: Mapping[str, object]) -> list[CallService]:
+    """Return the operations whose answers the process waits for, in order."""
+    marking, _ = _read(process, state)
+    return [
+        CallService(
+            token=token.id, key=node.key, operation=node.operation, parameters=node.parameters
+        )
+        for token in marking.tokens.values()
+        for node in (process.nodes[token.at],)
+        if node.kind is NodeKind.SERVICE
     ]
 
 

@@ -23,7 +23,7 @@ from haidang.blocks.agencies.models import (
     Delegation,
     Officer,
 )
-from haidang.blocks.agencies.queries import get_agency
+from haidang.blocks.agencies.queries import forget_offices, get_agency
 from haidang.blocks.agencies.types import (
     AgencyInput,
     AssignmentEnded,
@@ -86,6 +86,7 @@ def install_city(city: CityInput, *, actor: Actor) -> CityInstalled:
             at=now(),
         )
         audit.announce(event, actor=actor)
+        forget_offices()
     return event
 
 

@@ -16,7 +16,7 @@ from haidang.blocks.agencies.models import (
     Delegation,
     Succession,
 )
-from haidang.blocks.agencies.queries import quote
+from haidang.blocks.agencies.queries import forget_offices, quote
 from haidang.blocks.agencies.types import Holding, PostsMoved, RowsMoved, UnitsSucceeded
 from haidang.blocks.audit import public as audit
 from haidang.engines.succession import Plan
@@ -47,6 +47,7 @@ def succeed_units(plan: Plan, *, actor: Actor) -> UnitsSucceeded:
             agencies=len(plan.agencies),
         )
         audit.announce(event, actor=actor)
+        forget_offices()
     return event
 
 

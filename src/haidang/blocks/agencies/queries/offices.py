@@ -1,7 +1,10 @@
 """Read the public bodies as of an instant. What is read here is public by law."""
 
+import functools
+import time
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -28,6 +31,9 @@ from haidang.kernel.actors import Duty
 from haidang.kernel.clock import local, now
 from haidang.kernel.text import fold
 
+_KEPT_SECONDS: Final = 2
+"""So long may a process not know what another process changed in a city's offices."""
+
 
 def get_city(code: str) -> CitySummary:
     """Return a city; raises CityUnknown."""
@@ -44,10 +50,7 @@ def list_cities() -> list[CitySummary]:
 
 def get_unit(code: str, *, at: datetime | None = None) -> UnitSummary:
     """Return a unit as it was at an instant (now, when none is given)."""
-    unit = AdministrativeUnit.objects.valid_on(_day(at)).filter(code=code).first()
-    if unit is None:
-        raise UnitUnknown
-    return unit_summary(unit)
+    return _unit(code, _day(at), _period())
 
 
 def list_units(
@@ -64,10 +67,7 @@ def list_units(
 
 def get_agency(code: str, *, at: datetime | None = None) -> AgencySummary:
     """Return an agency as it was at an instant; raises AgencyUnknown."""
-    agency = Agency.objects.valid_on(_day(at)).filter(code=code).first()
-    if agency is None:
-        raise AgencyUnknown
-    return agency_summary(agency)
+    return _agency(code, _day(at), _period())
 
 
 def find_agency_name(code: str) -> str:
@@ -89,12 +89,7 @@ def list_agencies(
     city: str, *, at: datetime | None = None, kind: str = "", parent: str = ""
 ) -> list[AgencySummary]:
     """Return the agencies of a city at an instant, in the dictionary's order."""
-    agencies = Agency.objects.valid_on(_day(at)).filter(city=city).order_by("sort_key")
-    if kind:
-        agencies = agencies.filter(kind=kind)
-    if parent:
-        agencies = agencies.filter(parent=parent)
-    return [agency_summary(agency) for agency in agencies]
+    return list(_agencies(city, _day(at), kind, parent, _period()))
 
 
 def get_officer(officer_id: UUID) -> OfficerSummary:
@@ -219,6 +214,45 @@ def _delegation(row: Delegation) -> DelegationSummary:
         until_at=row.until_at,
         basis=row.basis,
     )
+
+
+def forget_offices() -> None:
+    """Forget what is kept of units and agencies in this process; they are read afresh."""
+    _unit.cache_clear()
+    _agency.cache_clear()
+    _agencies.cache_clear()
+
+
+def _period() -> int:
+    return int(time.monotonic()) // _KEPT_SECONDS
+
+
+@functools.lru_cache(maxsize=4096)
+def _unit(code: str, day: date, _period: int) -> UnitSummary:
+    unit = AdministrativeUnit.objects.valid_on(day).filter(code=code).first()
+    if unit is None:
+        raise UnitUnknown
+    return unit_summary(unit)
+
+
+@functools.lru_cache(maxsize=4096)
+def _agency(code: str, day: date, _period: int) -> AgencySummary:
+    agency = Agency.objects.valid_on(day).filter(code=code).first()
+    if agency is None:
+        raise AgencyUnknown
+    return agency_summary(agency)
+
+
+@functools.lru_cache(maxsize=256)
+def _agencies(
+    city: str, day: date, kind: str, parent: str, _period: int
+) -> tuple[AgencySummary, ...]:
+    agencies = Agency.objects.valid_on(day).filter(city=city).order_by("sort_key")
+    if kind:
+        agencies = agencies.filter(kind=kind)
+    if parent:
+        agencies = agencies.filter(parent=parent)
+    return tuple(agency_summary(agency) for agency in agencies)
 
 
 def _day(at: datetime | None) -> date:

@@ -7,6 +7,7 @@ from django.db.utils import IntegrityError
 
 from haidang.blocks.audit import public as audit
 from haidang.blocks.audit.models import AuditEntry, AuditSeal, SealedEntry
+from haidang.blocks.outbox import public as outbox
 from haidang.kernel.actors import system
 from haidang.kernel.events import Event
 
@@ -101,3 +102,32 @@ def test_a_removed_seal_is_found() -> None:
     AuditSeal.objects.filter(number=2).delete()
 
     assert not audit.verify().is_unbroken
+
+
+def test_what_is_gathered_is_written_at_the_end_in_order() -> None:
+    with audit.gathering():
+        audit.announce(BellRung(bell="north", times=1), actor=system("test"))
+        with audit.gathering():
+            audit.announce(BellRung(bell="north", times=2), actor=system("test"))
+        before = audit.list_entries(subject="north")
+        audit.announce(BellRung(bell="north", times=3), actor=system("test"))
+
+    told = outbox.list_events(subject="north")
+    entries = audit.list_entries(subject="north")
+    assert before == []
+    assert sorted((entry.number, entry.facts["times"]) for entry in entries) == [
+        (entries[0].number + place, place + 1) for place in range(3)
+    ]
+    assert len(told) == 3
+
+
+def test_what_fails_writes_nothing_of_what_it_gathered() -> None:
+    def fail() -> None:
+        with audit.gathering():
+            audit.announce(BellRung(bell="north", times=1), actor=system("test"))
+            raise IntegrityError
+
+    with pytest.raises(IntegrityError):
+        fail()
+
+    assert audit.list_entries(subject="north") == []

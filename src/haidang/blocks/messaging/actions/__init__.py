@@ -7,5 +7,13 @@ from haidang.blocks.messaging.actions.deliver_notice import (
 )
 from haidang.blocks.messaging.actions.install_templates import install_templates
 from haidang.blocks.messaging.actions.notify import notify
+from haidang.blocks.messaging.actions.words import forget_words
 
-__all__ = ["DELIVER", "deliver_notice", "install_templates", "notify", "retry_notice"]
+__all__ = [
+    "DELIVER",
+    "deliver_notice",
+    "forget_words",
+    "install_templates",
+    "notify",
+    "retry_notice",
+]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from django.db import transaction
 
-from haidang.blocks.messaging.actions.words import LANGUAGES, PARTS
+from haidang.blocks.messaging.actions.words import LANGUAGES, PARTS, forget_words
 from haidang.blocks.messaging.errors import TemplateFaulty
 from haidang.blocks.messaging.models import MessageTemplate
 from haidang.kernel.clock import now
@@ -39,6 +39,7 @@ def install_templates(texts: Texts) -> int:
             unique_fields=["code", "language"],
             update_fields=[*PARTS, "installed_at"],
         )
+    forget_words()
     return len(texts)
 
 

@@ -34,8 +34,7 @@ def notify(
         **_columns(recipient, words),
     )
     with transaction.atomic(savepoint=False):
-        Notice.objects.bulk_create([notice], ignore_conflicts=True)
-        if Notice.objects.filter(pk=notice.pk).exists():
+        if outbox.write_once(notice):
             outbox.defer(DELIVER, lock=str(notice.id), notice_id=str(notice.id))
 
 

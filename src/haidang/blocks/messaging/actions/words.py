@@ -1,9 +1,10 @@
 """Find the words of a notice and fill them in. Pure but for reading templates."""
 
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,7 @@ from haidang.blocks.messaging.models import MessageTemplate
 LANGUAGES: Final = ("vi", "en")
 PARTS: Final = ("title", "body", "short")
 PLACEHOLDER: Final = re.compile(r"\{([a-z_]+)\}")
+_KEPT_SECONDS: Final = 2
 _DEFAULTS: Final = Path(__file__).parents[1] / "templates" / "messaging" / "notices.yaml"
 
 
@@ -37,13 +39,26 @@ class Words:
 
 def find_words(*, template: str, language: str) -> Words:
     """Return installed words, else the platform's own; raises TemplateNotFound."""
-    row = MessageTemplate.objects.filter(code=template, language=language).first()
-    if row is not None:
-        return Words(title=row.title, body=row.body, short=row.short)
+    installed = _installed(int(time.monotonic()) // _KEPT_SECONDS).get((template, language))
+    if installed is not None:
+        return installed
     own = default_words().get(template)
     if own is None:
         raise TemplateNotFound(f"There is no message template {template!r}.")
     return own[language]
+
+
+def forget_words() -> None:
+    """Forget what is kept of installed words in this process."""
+    _installed.cache_clear()
+
+
+@lru_cache(maxsize=1)
+def _installed(_period: int) -> Mapping[tuple[str, str], Words]:
+    return {
+        (row.code, row.language): Words(title=row.title, body=row.body, short=row.short)
+        for row in MessageTemplate.objects.order_by("code", "language")
+    }
 
 
 @cache

@@ -334,3 +334,53 @@ def test_revoking_again_keeps_the_first_instant() -> None:
         signing.revoke_key(key.id, reason="Nhầm", actor=TESTER)
 
     assert SigningKey.objects.get().revocation_reason == "Mất thiết bị"
+
+
+def in_turn(pdf: bytes, *holders: signing.Holder) -> signing.SignedDocument:
+    signers = [
+        signing.Signer(holder=holder, field=field, idempotency_key=f"case:1:{field}")
+        for holder, field in zip(holders, ("person", "agency"), strict=False)
+    ]
+    return signing.sign_in_turn(pdf, signers, reason="Duyệt", actor=TESTER)
+
+
+@pytest.mark.django_db
+class TestSignInTurn:
+    def test_both_signatures_are_believed_and_recorded(self) -> None:
+        make_leader()
+        make_ward()
+
+        signed = in_turn(document(), LEADER, WARD)
+
+        report = signing.verify_document(signed.pdf)
+        assert report.is_valid
+        assert [check.field for check in report.signatures] == ["person", "agency"]
+        records = SignatureRecord.objects.order_by("field")
+        assert [record.field for record in records] == ["agency", "person"]
+        assert records[1].sha256_after == records[0].sha256_before
+
+    def test_what_was_signed_first_is_returned_again_for_another_rendering_too(self) -> None:
+        make_leader()
+        make_ward()
+        first = in_turn(document(), LEADER, WARD)
+
+        again = in_turn(document("6"), LEADER, WARD)
+
+        assert again == first
+        assert SignatureRecord.objects.count() == 2
+
+    def test_all_sign_or_nobody(self) -> None:
+        make_leader()
+
+        with pytest.raises(signing.NoSigningKey):
+            in_turn(document(), LEADER, WARD)
+
+        assert not SignatureRecord.objects.exists()
+
+    def test_a_key_is_not_used_for_another_holder(self) -> None:
+        make_leader()
+        make_ward()
+        in_turn(document(), LEADER, WARD)
+
+        with pytest.raises(signing.KeyReused):
+            in_turn(document(), WARD, LEADER)

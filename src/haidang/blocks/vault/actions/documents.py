@@ -5,9 +5,10 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from haidang.blocks.audit import public as audit
+from haidang.blocks.outbox import public as outbox
 from haidang.blocks.vault import policies
 from haidang.blocks.vault.actions.files import read_file
 from haidang.blocks.vault.errors import DocumentUnknown, FileUnknown, KeyUsedTwice
@@ -62,14 +63,15 @@ def deposit(
         verification_code=verification_code or new_code(CODE_LENGTH),
         retain_until=retain_until,
     )
-    with transaction.atomic():
-        known = _find_by_key(idempotency_key)
-        if known is not None:
-            if known.person_id != person_id:
+    with outbox.joining():
+        row.file = _locked_file(file_id)
+        if not outbox.write_once(row):
+            kept = VaultDocument.objects.select_related("file")
+            known = kept.filter(key=idempotency_key).first()
+            if known is None or known.person_id != person_id:
                 raise KeyUsedTwice
             return describe_document(known)
-        _hand_over(file_id, owner_id=person_id)
-        row.save(force_insert=True)
+        _hand_over(row.file, owner_id=person_id)
         event = DocumentDeposited(
             document_id=row.pk,
             person_id=row.person_id,
@@ -105,16 +107,14 @@ def read_document(document_id: UUID, *, actor: Actor, purpose: str) -> bytes:
     return read_file(row.file_id, actor=actor, purpose=purpose, matter=row.case_number)
 
 
-def _find_by_key(key: str) -> VaultDocument | None:
-    # Two deposits at once wait for each other here, so that the second finds the first.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 17))", [key])
-    return VaultDocument.objects.select_related("file").filter(key=key).first()
-
-
-def _hand_over(file_id: UUID, *, owner_id: UUID) -> None:
+def _locked_file(file_id: UUID) -> StoredFile:
     file = StoredFile.objects.select_for_update(of=("self",)).filter(pk=file_id).first()
     if file is None:
         raise FileUnknown
-    file.owner_id = owner_id
-    file.save(update_fields=["owner_id"])
+    return file
+
+
+def _hand_over(file: StoredFile, *, owner_id: UUID) -> None:
+    if file.owner_id != owner_id:
+        file.owner_id = owner_id
+        file.save(update_fields=["owner_id"])

@@ -1,6 +1,6 @@
 """Take files in, let agencies read them, read and shred them."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from hashlib import sha256
 from typing import BinaryIO, Final
@@ -51,12 +51,15 @@ def store_file(
     allowed: Collection[str] = tuple(CONTENT_TYPES),
     max_mb: int | None = None,
     retain_until: date | None = None,
+    agencies: Iterable[str] = (),
+    matter: str = "",
 ) -> StoredFileInfo:
     """Take a file into the vault; raises InvalidInput with everything that is wrong with it.
 
     The type is judged by content. ``allowed`` holds short names (pdf, jpeg, png); the
     limit is the smaller of ``max_mb`` and the installation's. ``owner`` is a person or
-    an organization, or None for an agency's own papers.
+    an organization, or None for an agency's own papers. ``agencies`` may read it from the
+    first moment on, for a ``matter``.
     """
     policies.check_can_store(actor, owner_id=owner)
     limit = _limit(max_mb)
@@ -68,14 +71,15 @@ def store_file(
         row = _write(plain, name=name, media_type=media_type, owner=owner, actor=actor)
         row.retain_until = retain_until
         row.save(force_insert=True)
-        event = FileStored(
+        stored = FileStored(
             file_id=row.pk,
             sha256=row.sha256,
             size=row.size,
             media_type=media_type,
             at=row.stored_at,
         )
-        audit.announce(event, actor=actor)
+        shared = _let_in([row], agencies=list(agencies), matter=matter, until_at=None)
+        audit.announce_all([stored, *shared], actor=actor)
     return describe_file(row)
 
 
@@ -110,22 +114,8 @@ def share_files_with(
             raise FileUnknown
         for row in rows:
             _check_can_read(row, actor)
-        FileShare.objects.bulk_create(
-            [
-                FileShare(file=row, agency=agency, matter=matter, until_at=until_at)
-                for row in rows
-                for agency in named
-            ],
-            update_conflicts=True,
-            unique_fields=["file", "agency", "matter"],
-            update_fields=["until_at"],
-        )
-        events = tuple(
-            FilesShared(matter=matter, agency=agency, file_ids=tuple(wanted), at=now())
-            for agency in named
-        )
-        for event in events:
-            audit.announce(event, actor=actor)
+        events = _let_in(rows, agencies=named, matter=matter, until_at=until_at)
+        audit.announce_all(events, actor=actor)
     return events
 
 
@@ -203,6 +193,27 @@ def open_row(row: StoredFile) -> bytes:
     if sha256(plain).hexdigest() != row.sha256:
         raise FileDamaged
     return plain
+
+
+def _let_in(
+    rows: Sequence[StoredFile], *, agencies: Sequence[str], matter: str, until_at: datetime | None
+) -> tuple[FilesShared, ...]:
+    if not agencies:
+        return ()
+    FileShare.objects.bulk_create(
+        [
+            FileShare(file=row, agency=agency, matter=matter, until_at=until_at)
+            for row in rows
+            for agency in agencies
+        ],
+        update_conflicts=True,
+        unique_fields=["file", "agency", "matter"],
+        update_fields=["until_at"],
+    )
+    ids = tuple(row.pk for row in rows)
+    return tuple(
+        FilesShared(matter=matter, agency=agency, file_ids=ids, at=now()) for agency in agencies
+    )
 
 
 def _write(

@@ -55,7 +55,8 @@ def complete_step(
         return
     if action in NEED_A_REASON and not note.strip():
         raise ReasonMissing([_reason_problem()])
-    with noting_refusal(task.subject, items=items, actor=actor), transaction.atomic():
+    noting = noting_refusal(task.subject, items=items, actor=actor)
+    with noting, transaction.atomic(), audit.gathering():
         case = lock_case_by_number(task.subject)
         worklist.close_task(task_id, action=action, note=note, actor=actor)
         if action == "supplement":

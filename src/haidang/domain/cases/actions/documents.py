@@ -1,7 +1,9 @@
 """Make the documents of a case: forms, receipts and the result, through its stages."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
@@ -19,7 +21,7 @@ from haidang.domain.cases.actions.contract import (
     receipt_data,
     supplement_of,
 )
-from haidang.domain.cases.actions.drafts import lock_case_by_number, share_files
+from haidang.domain.cases.actions.drafts import lock_case_by_number, places_of
 from haidang.domain.cases.models import Case, CaseDocument
 from haidang.domain.cases.types import DocumentIssued, DocumentSigned
 from haidang.engines.documents import FontSet, RenderedDocument, Template, form_template, render
@@ -110,42 +112,42 @@ def issue_receipt(number: str, *, order_id: UUID) -> None:
 
 
 def keep_document(
-    number: str,
+    case: Case,
+    row: CaseDocument,
     *,
-    slot: str,
     pdf: bytes,
     signatures: int,
+    signers: Sequence[str] = (),
     actor: Actor = SYSTEM,
-) -> CaseDocument:
-    """Store the bytes of a document's present stage and say so; the same bytes: no change."""
-    with transaction.atomic():
-        case = lock_case_by_number(number)
-        row = CaseDocument.objects.select_for_update(of=("self",)).get(case=case, slot=slot)
-        file = vault.store_file(
-            pdf, name=f"{slot.replace(':', '-')}.pdf", owner=case.applicant_id, actor=actor
-        )
-        if row.sha256 == file.sha256:
-            return row
-        is_new = row.file_id is None
-        row.file_id, row.sha256, row.size = file.id, file.sha256, file.size
-        share_files(case, [file.id], actor=actor)
-        grew = signatures > row.signatures
-        row.signatures, row.made_at = signatures, now()
-        row.save()
-        if is_new or not grew or signatures == 1:
-            event = DocumentIssued(
-                case_number=number, kind=row.kind, number=row.number, sha256=row.sha256
-            )
-            audit.announce(event, actor=actor)
-    return row
+) -> None:
+    """Store the bytes of a document's present stage and say so; the same bytes: no change.
 
-
-def note_signature(row: CaseDocument, *, signer: str, actor: Actor) -> None:
-    """Write down who signed a document."""
-    event = DocumentSigned(
-        case_number=row.case.key, kind=row.kind, signer=signer, sha256=row.sha256
+    The caller holds the case's lock and has read the row under it; ``signers`` are who signed
+    since the stage before.
+    """
+    if row.sha256 == sha256(pdf).hexdigest():
+        return
+    file = vault.store_file(
+        pdf,
+        name=f"{row.slot.replace(':', '-')}.pdf",
+        owner=case.applicant_id,
+        agencies=sorted(places_of(case)),
+        matter=case.key,
+        actor=actor,
     )
-    audit.announce(event, actor=actor)
+    is_new, grew = row.file_id is None, signatures > row.signatures
+    row.file_id, row.sha256, row.size = file.id, file.sha256, file.size
+    row.signatures, row.made_at = signatures, now()
+    row.save(update_fields=["file_id", "sha256", "size", "signatures", "made_at"])
+    issued = DocumentIssued(
+        case_number=case.key, kind=row.kind, number=row.number, sha256=row.sha256
+    )
+    signed = [
+        DocumentSigned(case_number=case.key, kind=row.kind, signer=signer, sha256=row.sha256)
+        for signer in signers
+    ]
+    is_issued = is_new or not grew or signatures == max(1, len(signers))
+    audit.announce_all([*([issued] if is_issued else []), *signed], actor=actor)
 
 
 @watch.stepped("render", "document")
@@ -163,36 +165,31 @@ def make_document(
     number: str, row: CaseDocument, *, signers: Sequence[tuple[signing.Holder, str]]
 ) -> None:
     """Render what a slot holds, let its signers sign it in order, and keep it."""
-    rendered = render_with_fonts(form_template(row.kind), row.data, made_at=row.made_at)
-    pdf = rendered.pdf
-    for holder, field in signers:
-        pdf = signing.sign_document(
-            pdf,
-            holder=holder,
-            field=field,
-            reason=row.title["vi"],
-            actor=SYSTEM,
-            idempotency_key=f"{number}:{row.slot}:{field}",
-        ).pdf
-    keep_document(number, slot=row.slot, pdf=pdf, signatures=len(signers))
+    pdf = render_with_fonts(form_template(row.kind), row.data, made_at=row.made_at).pdf
+    in_turn = [
+        signing.Signer(holder=holder, field=field, idempotency_key=f"{number}:{row.slot}:{field}")
+        for holder, field in signers
+    ]
+    if in_turn:
+        pdf = signing.sign_in_turn(pdf, in_turn, reason=row.title["vi"], actor=SYSTEM).pdf
+    with transaction.atomic(), audit.gathering():
+        case = lock_case_by_number(number)
+        fresh = CaseDocument.objects.get(case=case, slot=row.slot)
+        keep_document(case, fresh, pdf=pdf, signatures=len(signers))
 
 
 def open_slot(number: str, *, kind: str, slot: str, write: Writer) -> CaseDocument | None:
     """Fix what a form says and when, so that a second attempt makes the same bytes."""
     with transaction.atomic():
         case = lock_case_by_number(number)
-        row, _made = CaseDocument.objects.get_or_create(
-            case=case,
-            slot=slot,
-            defaults={"kind": kind, "title": dict(TITLES[kind])},
-        )
-        if row.file_id is not None:
-            return None
-        if not row.data:
-            row.data = write(case, row)
-            row.made_at = now()
-        row.save(update_fields=["number", "title", "data", "made_at"])
-        row.refresh_from_db(fields=["data", "made_at"])
+        row = CaseDocument.objects.filter(case=case, slot=slot).first()
+        if row is not None:
+            row.case = case
+            return None if row.file_id else row
+        row = CaseDocument(case=case, slot=slot, kind=kind, title=dict(TITLES[kind]))
+        # As JSON gives it back, so that the second attempt renders what the first did.
+        row.data = json.loads(json.dumps(write(case, row), ensure_ascii=False))
+        row.save(force_insert=True)
     return row
 
 

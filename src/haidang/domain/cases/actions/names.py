@@ -1,6 +1,6 @@
 """What a package's expressions, forms and templates may read of a case."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from django.db.models import Count
@@ -28,7 +28,7 @@ def names_of(
             "city": case.city,
         },
         "applicant": case.applicant,
-        "evidence": evidence_counts(case) if evidence is None else evidence,
+        "evidence": _Counted(case) if evidence is None else evidence,
         "facts": case.facts,
         "today": local(instant).date(),
         "units": catalog.unit_provinces(),
@@ -41,6 +41,28 @@ def evidence_counts(case: Case) -> dict[str, int]:
     """Return how many files or records prove each thing."""
     rows = case.evidence.filter(removed_at=None).values("key").annotate(count=Count("id"))
     return {row["key"]: row["count"] for row in rows.order_by("key")}
+
+
+class _Counted(Mapping[str, int]):
+    """The counts of the evidence, asked for only by an expression that reads them."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._counts: Mapping[str, int] | None = None
+
+    def __getitem__(self, key: str) -> int:
+        return self._found()[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found())
+
+    def __len__(self) -> int:
+        return len(self._found())
+
+    def _found(self) -> Mapping[str, int]:
+        if self._counts is None:
+            self._counts = evidence_counts(self._case)
+        return self._counts
 
 
 def known_facts(case: Case, learnt: Mapping[str, object]) -> dict[str, object]:

@@ -2,12 +2,14 @@
 
 Each runs in a job that may run again after a crash: whatever reaches outside carries an
 idempotency key, and the process takes the answer only while it still waits at the token.
+
+A job goes on with what the process asks for next, until somebody else has the word. So a case
+needs one job from step to step; a job that is run again after a crash goes on where the
+process stands.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Final
-from uuid import UUID
 
 from django.db import transaction
 
@@ -15,37 +17,45 @@ from haidang.blocks.agencies import public as agencies
 from haidang.blocks.audit import public as audit
 from haidang.blocks.exchange import public as exchange
 from haidang.blocks.payments import public as payments
-from haidang.blocks.signing import public as signing
-from haidang.blocks.vault import public as vault
 from haidang.domain.cases.actions.consult import ask, question_of
-from haidang.domain.cases.actions.contract import result_data, signer_of
 from haidang.domain.cases.actions.deliver import send_result
-from haidang.domain.cases.actions.documents import (
-    keep_document,
-    note_signature,
-    render_with_fonts,
-)
 from haidang.domain.cases.actions.drafts import lock_case_by_number
+from haidang.domain.cases.actions.names import names_of
 from haidang.domain.cases.actions.notify import notify_applicant
 from haidang.domain.cases.actions.parts import open_parts
-from haidang.domain.cases.actions.process import is_waiting_at, signal_process
+from haidang.domain.cases.actions.process import (
+    defer_operation,
+    is_waiting_at,
+    process_of,
+    signal_process,
+)
 from haidang.domain.cases.actions.records import keep_record
 from haidang.domain.cases.actions.request import purpose_of, request_payload
-from haidang.domain.cases.models import Case, CaseDocument
-from haidang.domain.cases.queries.packages import package_of
+from haidang.domain.cases.actions.result import (
+    Call,
+    Made,
+    Operation,
+    deposit_result,
+    draft_result,
+    number_result,
+    sign_by_agency,
+    sign_by_person,
+)
+from haidang.domain.cases.models import Case
 from haidang.domain.cases.states import DeliveryState, FinanceState
-from haidang.domain.cases.types import FinanceChanged, ResultDeposited
-from haidang.engines.deadlines import classify
-from haidang.engines.documents import Template
-from haidang.engines.workflow import ServiceAnswered
+from haidang.domain.cases.types import FinanceChanged
+from haidang.engines.workflow import CallService, ChangeStatus, ServiceAnswered, advance, services
 from haidang.kernel.actors import system
-from haidang.kernel.clock import local, now
 from haidang.kernel.errors import HaidangError
 from haidang.kernel.events import JSON
 from haidang.kernel.money import Money
 
 SYSTEM: Final = system("cases")
-RESULT: Final = "result"
+_MOST_AT_ONCE: Final = 20
+"""So many operations in one job; a process that calls for ever shall not hold a worker."""
+
+Step = tuple[str, Made]
+"""An operation that was done, by its token, and what it made."""
 
 
 class OperationUnknown(HaidangError):
@@ -54,64 +64,143 @@ class OperationUnknown(HaidangError):
     code = "cases.operation_unknown"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
-    """One run of an operation."""
-
-    case: Case
-    token: str
-    parameters: Mapping[str, str]
-
-    @property
-    def key(self) -> str:
-        """Return the idempotency key of the run."""
-        return f"{self.case.key}:{self.token}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """What an operation made outside transactions, to be kept together with the next step."""
-
-    values: Mapping[str, JSON]
-    keep: Callable[[Case], None] = lambda _case: None
-
-
-Operation = Callable[[Call], Mapping[str, JSON] | Made | None]
-"""Nothing: the answer comes later, from elsewhere; the process waits at its token."""
-
-
 def run_operation(
     number: str, *, token: str, operation: str, parameters: Mapping[str, str]
 ) -> None:
-    """Do what a service task asks for, then go on; a repetition changes nothing."""
+    """Do what a service task asks for, and what follows; a repetition changes nothing."""
+    wanted: CallService | None = CallService(
+        token=token, key="", operation=operation, parameters=parameters
+    )
+    for _turn in range(_MOST_AT_ONCE):
+        if wanted is None:
+            return
+        wanted = _run(number, wanted)
+    if wanted is not None:
+        defer_operation(lock_case_by_number(number), wanted)
+
+
+def _run(number: str, wanted: CallService) -> CallService | None:
+    """Run one operation, and those after it that only write rows; return the one that is next."""
+    if wanted.operation in AT_ONCE:
+        with transaction.atomic(), audit.gathering():
+            return _take_steps(lock_case_by_number(number), [], then=wanted)
     case = Case.objects.get(number=number)
-    if not is_waiting_at(case, token):
-        return
-    known = OPERATIONS.get(operation)
-    if known is None:
-        raise OperationUnknown(f"{operation} (case {number})")
-    call = Call(case=case, token=token, parameters=parameters)
-    if operation in AT_ONCE:
-        with transaction.atomic():
-            _go_on(call, known(call))
-    else:
-        _go_on(call, known(call))
+    call = _awaited(case, wanted)
+    if call is None or call.operation in AT_ONCE:
+        return call
+    if call.operation in BY_OTHERS:
+        with transaction.atomic(), audit.gathering():
+            outcome = _operation(call, number)(_call(case, call))
+            steps = [] if outcome is None else [(call.token, _made(outcome))]
+            return _take_steps(lock_case_by_number(number), steps)
+    steps = _work(case, call)
+    with transaction.atomic(), audit.gathering():
+        return _take_steps(lock_case_by_number(number), steps)
 
 
-def _go_on(call: Call, outcome: Mapping[str, JSON] | Made | None) -> None:
-    """Keep what was made and take the next step, if the process still waits for this run.
+def _work(case: Case, call: CallService) -> list[Step]:
+    """Do what takes its time, outside of transactions; a paper goes from hand to hand."""
+    steps: list[Step] = []
+    made: Made | None = None
+    following: CallService | None = call
+    while following is not None:
+        call = following
+        outcome = _operation(call, case.key)(
+            Call(
+                case=case,
+                token=call.token,
+                parameters=call.parameters,
+                paper=made.paper if made else None,
+            )
+        )
+        if outcome is None:
+            break
+        made = _made(outcome)
+        steps.append((call.token, made))
+        following = _look_ahead(case, call, made) if made.paper else None
+    if made is not None and made.paper is not None:
+        made.paper.let_sign()
+    return steps
 
-    A worker that was silent so long that another did its work must not undo that work.
+
+def _look_ahead(case: Case, call: CallService, made: Made) -> CallService | None:
+    """Return the signature that surely follows a step; the case in memory moves there."""
+    answered = ServiceAnswered(token=call.token, values=dict(made.values))
+    moved = advance(
+        process_of(case), case.process_state or {}, answered, facts=case.facts,
+        names=names_of(case),
+    )  # fmt: skip
+    effects = [effect for effect in moved.effects if not isinstance(effect, ChangeStatus)]
+    if len(effects) != 1:
+        return None
+    following = effects[0]
+    if not isinstance(following, CallService) or following.operation not in SIGNATURES:
+        return None
+    case.process_state = moved.state
+    case.facts = {**case.facts, **{key: dict(values) for key, values in moved.facts.items()}}
+    return following
+
+
+def _take_steps(
+    case: Case, steps: Sequence[Step], *, then: CallService | None = None
+) -> CallService | None:
+    """Take the steps that were done, then those that only write rows; the case is locked.
+
+    Nothing is taken unless the process still waits for the first: a worker that was silent so
+    long that another did its work must not undo that work.
     """
-    if outcome is None:
-        return
-    made = outcome if isinstance(outcome, Made) else Made(values=outcome)
-    with transaction.atomic(savepoint=False):
-        locked = lock_case_by_number(call.case.key)
-        if is_waiting_at(locked, call.token):
-            made.keep(locked)
-            answered = ServiceAnswered(token=call.token, values=dict(made.values))
-            signal_process(locked, answered, actor=SYSTEM)
+    if steps and not is_waiting_at(case, steps[0][0]):
+        return None
+    following = _awaited(case, then) if then else None
+    is_changed = False
+    case.following = []
+    if steps and (paper := steps[-1][1].paper):
+        paper.keep(case)
+    for token, made in steps:
+        following, is_changed = _answer(case, token, made), True
+    while following is not None and following.operation in AT_ONCE:
+        outcome = _operation(following, case.key)(_call(case, following))
+        if outcome is None:
+            following = None
+            break
+        following, is_changed = _answer(case, following.token, _made(outcome)), True
+    if is_changed:
+        case.save_progress()
+    return following
+
+
+def _answer(case: Case, token: str, made: Made) -> CallService | None:
+    """Tell the process; return the operation that it comes to. Workers run any others."""
+    answered = ServiceAnswered(token=token, values=dict(made.values))
+    signal_process(case, answered, actor=SYSTEM)
+    found, case.following = case.following or [], []
+    for other in found[1:]:
+        defer_operation(case, other)
+    return found[0] if found else None
+
+
+def _awaited(case: Case, wanted: CallService) -> CallService | None:
+    """Return the operation while the process waits for it, else the one that it waits for now."""
+    if case.process_state is None:
+        return None
+    if is_waiting_at(case, wanted.token):
+        return wanted
+    return next(iter(services(process_of(case), case.process_state)), None)
+
+
+def _operation(call: CallService, number: str) -> Operation:
+    known = OPERATIONS.get(call.operation)
+    if known is None:
+        raise OperationUnknown(f"{call.operation} (case {number})")
+    return known
+
+
+def _call(case: Case, call: CallService) -> Call:
+    return Call(case=case, token=call.token, parameters=call.parameters)
+
+
+def _made(outcome: Mapping[str, JSON] | Made) -> Made:
+    return outcome if isinstance(outcome, Made) else Made(values=outcome)
 
 
 def request_fees(call: Call) -> Mapping[str, JSON]:
@@ -120,122 +209,38 @@ def request_fees(call: Call) -> Mapping[str, JSON]:
     if not case.fee_total or case.finance == FinanceState.PAID:
         return {"amount": case.fee_total, **({"paid": True} if case.fee_total else {})}
     agency = agencies.get_agency(case.receiving_agency)
-    with transaction.atomic():
-        locked = lock_case_by_number(case.key)
-        payments.open_order(
-            subject=case.key,
-            payer_name=case.applicant_name,
-            payee=payments.Payee(agency=agency.code, name=agency.name),
-            lines=[
-                payments.PaymentLine(
-                    key=line["key"], name=line["name"]["vi"], kind=line["kind"],
-                    amount=Money(line["amount"]),
-                )
-                for line in case.fee_lines
-                if line["amount"]
-            ],
-            idempotency_key=call.key,
-            actor=SYSTEM,
+    payments.open_order(
+        subject=case.key,
+        payer_name=case.applicant_name,
+        payee=payments.Payee(agency=agency.code, name=agency.name),
+        lines=[
+            payments.PaymentLine(
+                key=line["key"], name=line["name"]["vi"], kind=line["kind"],
+                amount=Money(line["amount"]),
+            )
+            for line in case.fee_lines
+            if line["amount"]
+        ],
+        idempotency_key=call.key,
+        actor=SYSTEM,
+    )  # fmt: skip
+    if case.finance != FinanceState.AWAITING:
+        event = FinanceChanged(
+            case_number=case.key, before=case.finance,
+            after=FinanceState.AWAITING, amount=Money(case.fee_total),
         )  # fmt: skip
-        if locked.finance != FinanceState.AWAITING:
-            event = FinanceChanged(
-                case_number=case.key, before=locked.finance,
-                after=FinanceState.AWAITING, amount=Money(case.fee_total),
-            )  # fmt: skip
-            locked.finance = FinanceState.AWAITING
-            locked.save(update_fields=["finance"])
-            audit.announce(event, actor=SYSTEM)
-            notify_applicant(
-                locked, template="payment_requested", amount=str(Money(case.fee_total))
-            )
+        case.finance = FinanceState.AWAITING
+        audit.announce(event, actor=SYSTEM)
+        notify_applicant(case, template="payment_requested", amount=str(Money(case.fee_total)))
     return {"amount": case.fee_total}
-
-
-def draft_result(call: Call) -> Made:
-    """Make the result as a draft, for the officers to read; it bears no number yet."""
-    row = _result_row(call.case)
-    values: dict[str, JSON] = {"document": str(row.id)}
-    if row.number:
-        return Made(values=values)
-    return Made(values=values, keep=_render(call, row, draft=True))
-
-
-def number_result(call: Call) -> Made:
-    """Give the result its number, and the register its entry; then make the final text.
-
-    Law: 30/2020/NĐ-CP, Article 15: the system gives number and date, before signing.
-    """
-    row = _result_row(call.case)
-    if not row.number:
-        row = _draw_number(call.case, row)
-    values: dict[str, JSON] = {"number": row.number}
-    if row.signatures:
-        return Made(values=values)
-    return Made(values=values, keep=_render(call, row, draft=False))
-
-
-def sign_by_person(call: Call) -> Made:
-    """Put the signature of the leader who approved under the result."""
-    signer = signer_of(call.case)
-    holder = signing.Holder(kind="person", code=str(signer["officer_id"]))
-    keep = _sign(call, holder=holder, field="person", count=1)
-    return Made(values={"signer": str(signer["name"])}, keep=keep)
-
-
-def sign_by_agency(call: Call) -> Made:
-    """Put the agency's signature, its seal, under the result."""
-    holder = signing.Holder(kind="agency", code=call.case.competent_agency)
-    keep = _sign(call, holder=holder, field="agency", count=2)
-    return Made(values={"agency": call.case.competent_agency}, keep=keep)
-
-
-def deposit_result(call: Call) -> Mapping[str, JSON]:
-    """Lay the signed result into the person's vault; from now on it can be verified."""
-    case = call.case
-    row = _result_row(case)
-    package = package_of(case)
-    with transaction.atomic():
-        locked = lock_case_by_number(case.key)
-        deposited = vault.deposit(
-            person_id=case.applicant_id,
-            title=dict(package.result().name),
-            kind=package.result().code,
-            file_id=file_of(row),
-            issued_at=row.made_at,
-            issued_by=case.competent_agency,
-            number=row.number,
-            case_number=case.key,
-            verification_code=row.verification_code,
-            idempotency_key=call.key,
-            actor=SYSTEM,
-        )
-        if locked.delivery == DeliveryState.NONE:
-            locked.delivery = _delivery(locked)
-            locked.save(update_fields=["delivery"])
-            event = ResultDeposited(
-                case_number=case.key, verification_code=row.verification_code, sha256=row.sha256
-            )
-            audit.announce(event, actor=SYSTEM)
-            notify_applicant(locked, template="result_ready", early=_early(locked))
-    return {"document": str(deposited.id)}
-
-
-def _early(case: Case) -> str:
-    """Return the appointment that a result comes earlier than; empty for one that does not."""
-    if case.due_at is None or classify(case.due_at, now()) != "early":
-        return ""
-    return f"{local(case.due_at):%H:%M %d/%m/%Y}"
 
 
 def return_result(call: Call) -> Mapping[str, JSON] | None:
     """Note that the person has the result; what goes by post is waited for."""
-    with transaction.atomic():
-        case = lock_case_by_number(call.case.key)
-        if case.delivery in {DeliveryState.POST, DeliveryState.IN_POST}:
-            send_result(case, key=call.key)
-            return None
-        case.delivery = DeliveryState.DELIVERED
-        case.save(update_fields=["delivery"])
+    if call.case.delivery in {DeliveryState.POST, DeliveryState.IN_POST}:
+        send_result(call.case, key=call.key)
+        return None
+    call.case.delivery = DeliveryState.DELIVERED
     return {"delivered": True}
 
 
@@ -290,92 +295,13 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "notify": already_notified,
 }
 
-AT_ONCE: Final = frozenset(
-    {
-        "consult.request",
-        "fees.request",
-        "notify",
-        "parts.open",
-        "result.deposit",
-        "result.return",
-    }
-)
-"""Done in one transaction with the process's next step. For fees it must be so: an order that
-could be paid before the process waits for the money would be paid unheard. The others only
-write rows, and one commit serves them all."""
+AT_ONCE: Final = frozenset({"fees.request", "notify", "result.deposit", "result.return"})
+"""Done on the locked case in the transaction of the step before and after. For fees it must be
+so: an order that could be paid before the process waits for the money would be paid unheard.
+The others only write rows, and one commit serves them all."""
 
+BY_OTHERS: Final = frozenset({"consult.request", "parts.open"})
+"""Done in one transaction with the next step, but they may reach the case by another way."""
 
-def _result_row(case: Case) -> CaseDocument:
-    package = package_of(case)
-    row, _made = CaseDocument.objects.get_or_create(
-        case=case,
-        slot=RESULT,
-        defaults={"kind": RESULT, "title": dict(package.result().name)},
-    )
-    return row
-
-
-def file_of(row: CaseDocument) -> UUID:
-    """Return the stored file of a document; a document without one is a mistake of ours."""
-    if row.file_id is None:
-        raise OperationUnknown(f"The document {row.slot} has no file yet.")
-    return row.file_id
-
-
-def _render(call: Call, row: CaseDocument, *, draft: bool) -> Callable[[Case], None]:
-    package = package_of(call.case)
-    data = result_data(call.case, row, draft=draft)
-    template = Template(source=package.files[package.result().template], name="result.typ")
-    made = render_with_fonts(template, data, made_at=now())
-
-    def keep(case: Case) -> None:
-        keep_document(case.key, slot=RESULT, pdf=made.pdf, signatures=0)
-
-    return keep
-
-
-def _draw_number(case: Case, row: CaseDocument) -> CaseDocument:
-    symbol = package_of(case).result().symbol
-    year = str(local(now()).year)
-    with transaction.atomic():
-        lock_case_by_number(case.key)
-        fresh = CaseDocument.objects.select_for_update(of=("self",)).get(pk=row.pk)
-        if not fresh.number:
-            drawn = agencies.next_number(
-                agency=case.competent_agency, series=f"document:{symbol}", period=year
-            )
-            fresh.number = f"{drawn}/{symbol}"
-            fresh.data = {
-                **fresh.data,
-                "register": {"book": f"01/{year}", "number": str(drawn), "year": year},
-            }
-            fresh.save(update_fields=["number", "data"])
-    return fresh
-
-
-def _sign(call: Call, *, holder: signing.Holder, field: str, count: int) -> Callable[[Case], None]:
-    row = _result_row(call.case)
-    if row.signatures >= count:
-        return lambda _case: None
-    pdf = vault.read_file(file_of(row), actor=SYSTEM, purpose="Ký số kết quả")
-    signed = signing.sign_document(
-        pdf,
-        holder=holder,
-        field=field,
-        reason=row.title["vi"],
-        actor=SYSTEM,
-        idempotency_key=call.key,
-    )
-
-    def keep(case: Case) -> None:
-        if _result_row(case).signatures < count:
-            kept = keep_document(case.key, slot=RESULT, pdf=signed.pdf, signatures=count)
-            note_signature(kept, signer=holder.code, actor=SYSTEM)
-
-    return keep
-
-
-def _delivery(case: Case) -> DeliveryState:
-    wanted = str(case.answers.get("receive_by") or "vault")
-    table = {"vault": DeliveryState.ELECTRONIC, "post": DeliveryState.POST}
-    return table.get(wanted, DeliveryState.COUNTER)
+SIGNATURES: Final = frozenset({"document.sign_person", "document.sign_agency"})
+"""What may follow on a paper in memory."""

@@ -128,7 +128,8 @@ def _take(case: Case, moved: Advance, *, actor: Actor) -> None:
         _apply(case, effect, actor=actor)
     note_places(case, left=stood - stands, entered=stands - stood, actor=actor)
     case.changed_at = now()
-    case.save_progress()
+    if case.following is None:
+        case.save_progress()
 
 
 def _places(case: Case) -> frozenset[str]:
@@ -181,6 +182,14 @@ def _call(case: Case, effect: CallService) -> None:
     if effect.operation == "notify":
         notify_applicant(case, template=effect.parameters.get("template", "notice"))
     case.business = BusinessState.SYSTEM
+    if case.following is None:
+        defer_operation(case, effect)
+    else:
+        case.following.append(effect)
+
+
+def defer_operation(case: Case, effect: CallService) -> None:
+    """Let a worker run an operation after commit."""
     outbox.defer_by_name(
         RUN_OPERATION, case_number=case.key, token=effect.token,
         operation=effect.operation, parameters=dict(effect.parameters),

@@ -63,7 +63,7 @@ def accept_case(number: str, *, actor: Actor) -> CaseAccepted:
 
     Law: 309/2026/NĐ-CP, Article 17.3; form Mẫu 01 of TT 03/2025/TT-VPCP.
     """
-    with transaction.atomic():
+    with transaction.atomic(), audit.gathering():
         case = lock_case_by_number(number)
         policies.check_can_receive(case, actor)
         _close_reception(case, action="accept", actor=actor)
@@ -135,7 +135,6 @@ def _take_in(case: Case, *, at: datetime, actor: Actor) -> CaseAccepted:
     case.due_reasons = [*why, *(dict(reason.text) for reason in due.reasons)]
     give_appointments(case, package, first=due)
     change_status(case, Status.ACCEPTED, actor=actor)
-    case.save_progress()
     tell_how_long(case, actor=actor)
     return CaseAccepted(case_number=case.key, at=at, due_at=due.due_at)
 

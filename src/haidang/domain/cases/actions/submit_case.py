@@ -36,7 +36,7 @@ def submit_case(case_id: UUID, *, actor: Actor) -> CaseSubmitted:
     Raises AnswersRefused with every problem at once; the draft is kept as it is.
     Law: 118/2025/NĐ-CP, Article 17.
     """
-    with transaction.atomic():
+    with transaction.atomic(), audit.gathering():
         case = lock_case(case_id)
         policies.check_can_submit(case, actor)
         package = catalog.get_revision(case.revision_id).package

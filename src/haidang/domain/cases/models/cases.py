@@ -16,6 +16,7 @@ from haidang.domain.cases.states import (
     Status,
     SyncState,
 )
+from haidang.engines.workflow import CallService
 from haidang.kernel.clock import now
 from haidang.kernel.ids import new_code, new_id
 
@@ -92,6 +93,9 @@ class Case(models.Model):
     closing_reason = models.TextField(blank=True)
     rating = models.IntegerField(null=True, blank=True)
     rating_comment = models.TextField(blank=True)
+
+    following: list[CallService] | None = None
+    """While one run carries the case on: the operations that it has come to, not saved yet."""
 
     class Meta:
         verbose_name = _("case")

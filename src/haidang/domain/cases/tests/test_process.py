@@ -3,14 +3,18 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from haidang.blocks.agencies.testing import WARD_COMMITTEE
 from haidang.blocks.audit import public as audit
 from haidang.blocks.exchange.testing import MemoryRegister
+from haidang.blocks.outbox import public as outbox
 from haidang.blocks.outbox.testing import run_jobs
 from haidang.blocks.payments import public as payments
 from haidang.blocks.vault import public as vault
 from haidang.domain.cases import public as cases
+from haidang.domain.cases.actions.process import RUN_OPERATION
 from haidang.domain.cases.testing import (
     EXTRACT,
     World,
@@ -39,6 +43,7 @@ from haidang.kernel.money import Money
 
 pytestmark = pytest.mark.django_db
 
+MESSAGES = frozenset({"messaging.deliver_notice"})
 
 HEAD = Actor(
     kind="officer",
@@ -327,3 +332,39 @@ def test_a_repeated_operation_changes_nothing(world: World) -> None:
 
     assert codes_of(number) == before
     assert len(set(before)) > 5
+
+
+def test_one_job_carries_a_case_from_the_last_word_of_an_officer_to_its_result(
+    world: World,
+) -> None:
+    number = accepted_birth(world)
+    for officer in (world.hoa, world.khanh):
+        take_step(number, action="approve", by=officer)
+    task = worklist.list_open_tasks_of(number)[0]
+
+    cases.complete_step(task.id, action="approve", actor=world.mai)
+
+    assert run_jobs(except_for=MESSAGES) == ["cases.run_operation"]
+    assert cases.get_case(number, actor=world.lan).status == cases.Status.RETURNED
+
+
+def test_a_job_that_runs_again_goes_on_where_the_process_stands(world: World) -> None:
+    number = accepted_birth(world)
+    for officer in (world.hoa, world.khanh):
+        take_step(number, action="approve", by=officer)
+    task = worklist.list_open_tasks_of(number)[0]
+    cases.complete_step(task.id, action="approve", actor=world.mai)
+    job = ProcrastinateJob.objects.get(task_name=RUN_OPERATION)
+    row = get_row(number)
+    stale = {**job.args, "token": "approve_draft#1", "operation": "document.draft"}
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [job.id])
+
+    outbox.known_tasks()[RUN_OPERATION](**stale)
+    outbox.known_tasks()[RUN_OPERATION](**job.args)
+
+    assert row.status != cases.Status.RETURNED
+    assert cases.get_case(number, actor=world.lan).status == cases.Status.RETURNED
+    codes = codes_of(number)
+    assert codes.count("case.document_signed") == 2
+    assert codes.count("vault.document_deposited") <= 1

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from haidang.blocks.agencies import public as agencies
 from haidang.blocks.audit import public as audit
+from haidang.blocks.outbox import public as outbox
 from haidang.domain.worklist import policies
 from haidang.domain.worklist.errors import ActionUnknown, NotYourTask, TaskUnknown
 from haidang.domain.worklist.models import FAR_AWAY, Task
@@ -43,15 +44,15 @@ def open_task(new: NewTask, *, actor: Actor) -> TaskView:
         opened_at=now(),
     )
     with transaction.atomic(savepoint=False):
-        Task.objects.bulk_create([row], ignore_conflicts=True)
-        kept = Task.objects.get(subject=new.subject, token=new.token)
-        if kept.id == row.id:
+        if not outbox.write_once(row):
+            row = Task.objects.get(subject=new.subject, token=new.token)
+        else:
             event = TaskOpened(
                 case_number=row.subject, task_id=row.id, key=row.key,
                 agency=row.agency, post=row.post, due_at=row.due_at,
             )  # fmt: skip
             audit.announce(event, actor=actor)
-    return view(kept)
+    return view(row)
 
 
 def claim_task(task_id: UUID, *, actor: Actor) -> TaskView:
@@ -83,7 +84,7 @@ def assign_task(task_id: UUID, *, officer_id: UUID, actor: Actor) -> TaskView:
 
 def close_task(task_id: UUID, *, action: str, note: str = "", actor: Actor) -> TaskView:
     """Do a task by one of its actions; it stays done."""
-    with transaction.atomic():
+    with outbox.joining():
         row = _locked(task_id)
         policies.check_can_act(row, actor)
         if action not in row.actions:
