@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from haidang.config import cluster
+from haidang.config.startup import set_up
 
 commands = typer.Typer(
     no_args_is_help=True, help="PostgreSQL as a primary and two replicas, on three ports."
@@ -81,6 +82,31 @@ def down(
 ) -> None:
     """Stop every node of the group."""
     cluster.take_down(cluster.load_group(folder), forget=forget)
+
+
+@commands.command()
+def layout(
+    *,
+    sql: Annotated[
+        bool, typer.Option("--sql", help="Print the statements that make the tables ready.")
+    ] = False,
+) -> None:
+    """Print which tables are ready for a layout by city (planned, with Citus), and what lacks."""
+    set_up()
+    from haidang.config.cluster.layout import steps, table_states  # noqa: PLC0415 - Django is set up only now
+
+    if sql:
+        for step in steps():
+            typer.echo(f"{step};")
+        return
+    states = table_states()
+    table = Table("table", "belongs to", "ready", "lacks")
+    for one in states:
+        table.add_row(one.table, one.kind or "?", "no" if one.lacks else "yes",
+                      ", ".join(one.lacks))  # fmt: skip
+    console.print(table)
+    ready = sum(not one.lacks for one in states)
+    typer.echo(f"{ready} of {len(states)} tables are ready.")
 
 
 def _show(group: cluster.Group) -> list[cluster.Standing]:
