@@ -73,7 +73,7 @@ def _head(conditions: Conditions) -> list[str]:
     return [
         "<!-- Written by `./run bench lists --report docs/explanation`. -->",
         "",
-        "# Lists from ten thousand cases to a million",
+        f"# Lists from {min(conditions.fillings):,} cases to {max(conditions.fillings):,}",
         "",
         "Whole pages through the platform's own views, in one process, on a database of its own;"
         " how the cases are made and what was done about growth stands in"

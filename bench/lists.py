@@ -61,18 +61,23 @@ def measure(sizes: list[int], rounds: int, report: Path | None) -> None:
         _write(f"{size:>10,} cases after {fillings[size]:.0f} s of filling\n")
         for name, ask in _pages(visitors, sample=many.sample_number()).items():
             found.setdefault(name, {})[size] = _take(ask, rounds)
-    conditions = Conditions(
+        if report is not None:
+            write_report(found, _conditions(rounds, fillings, many.table_sizes()), folder=report)
+    _print(found)
+    sys.exit(0 if all(is_flat(rows) for rows in found.values()) else 1)
+
+
+def _conditions(
+    rounds: int, fillings: Mapping[int, float], tables: Mapping[str, int]
+) -> Conditions:
+    return Conditions(
         machine=f"{platform.machine()}, {os.cpu_count()} cores, {_processor()}",
         software=f"Python {platform.python_version()}, PostgreSQL {_server()}",
         load=os.getloadavg()[1],
         rounds=rounds,
         fillings=fillings,
-        tables=many.table_sizes(),
+        tables=tables,
     )
-    _print(found)
-    if report is not None:
-        write_report(found, conditions, folder=report)
-    sys.exit(0 if all(is_flat(rows) for rows in found.values()) else 1)
 
 
 def _pages(visitors: "Visitors", *, sample: str) -> Mapping[str, Page]:
