@@ -3,7 +3,7 @@ from uuid import UUID
 
 import pytest
 
-from haidang.kernel.ids import new_code, new_id
+from haidang.kernel.ids import drawn_from, new_code, new_id
 
 
 def test_an_id_is_a_uuid_of_version_7_that_carries_its_millisecond() -> None:
@@ -37,3 +37,15 @@ def test_a_code_has_its_length_and_no_sign_that_is_mistaken(length: int) -> None
     assert {len(code) for code in codes} == {length}
     assert not set("".join(codes)) & set("01ILO")
     assert all(code.isascii() and code == code.upper() for code in codes)
+
+
+def test_a_simulation_draws_its_ids_and_codes_from_its_own_source() -> None:
+    given = [UUID(int=place) for place in range(1, 5)]
+
+    with drawn_from(iter(given)):
+        made = [new_id(), new_id()]
+        codes = [new_code(), new_code()]
+
+    assert made == given[:2]
+    assert codes[0] != codes[1]
+    assert new_id() not in given
