@@ -1,6 +1,9 @@
 """The wiring as a Django app: commands and checks that need every module."""
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+
+from haidang.config.one_clock import keep_time
 
 
 class WiringConfig(AppConfig):
@@ -8,3 +11,7 @@ class WiringConfig(AppConfig):
 
     name = "haidang.config"
     label = "wiring"
+
+    def ready(self) -> None:
+        """Let every process keep the database's time."""
+        connection_created.connect(keep_time, dispatch_uid="haidang.one_clock")

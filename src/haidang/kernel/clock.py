@@ -11,12 +11,18 @@ VIETNAM: Final[tzinfo] = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
 _stopped_at: ContextVar[datetime | None] = ContextVar("stopped_at", default=None)
 _shift = timedelta(0)
+_correction = timedelta(0)
 
 
 def now() -> datetime:
     """Return the present instant in UTC."""
     stopped = _stopped_at.get()
-    return stopped if stopped is not None else datetime.now(UTC) + _shift
+    return stopped if stopped is not None else machine_now() + _correction + _shift
+
+
+def machine_now() -> datetime:
+    """Return what this machine believes the instant to be, right or wrong."""
+    return datetime.now(UTC)
 
 
 def today() -> date:
@@ -42,8 +48,19 @@ def stopped_at(instant: datetime) -> Iterator[None]:
 
 
 def to_machine_time(instant: datetime) -> datetime:
-    """Return an instant of this clock as the machine's own clock will show it."""
+    """Return an instant of this clock without the shift of a demonstration: the queue's time."""
     return instant - _shift
+
+
+def correct(offset: timedelta) -> None:
+    """Let this process's clock run so much ahead of the machine's, which was found wrong."""
+    global _correction  # noqa: PLW0603 - one process, one clock
+    _correction = offset
+
+
+def correction() -> timedelta:
+    """Return by how much this process's clock differs from the machine's."""
+    return _correction
 
 
 def shift(offset: timedelta) -> None:
