@@ -12,11 +12,11 @@ from uuid import UUID
 
 from django.db import close_old_connections, connection, transaction
 from django.db.models import Model
-from procrastinate import RetryStrategy
+from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.job_context import JobContext
-from procrastinate.jobs import DEFAULT_QUEUE
+from procrastinate.jobs import DEFAULT_QUEUE, Job
 from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
 
@@ -39,7 +39,9 @@ _jobs = JobManager(DjangoConnector())
 DELIVER = "outbox.deliver"
 CARRIED = "_trace"
 """The argument of a job that says in whose trace it runs; taken out before the task sees it."""
-MAX_ATTEMPTS = 8
+MAX_ATTEMPTS = 300
+"""With the longest pause: three days, so that an outage of a weekend stops no case."""
+LONGEST_PAUSE_SECONDS = 900
 _ROW = "(%s, %s, %s, %s, %s)"
 _RECORD = (
     "INSERT INTO outbox_outboxevent (id, code, subject, facts, recorded_at) "
@@ -134,13 +136,28 @@ def task(
             with _at_work(name, context=context, arguments=arguments):
                 function(**arguments)
 
-        retry = RetryStrategy(max_attempts=attempts, exponential_wait=2)
+        retry = GrowingPauses(max_attempts=attempts)
         app.task(name=name, queue=queue, retry=retry, pass_context=True)(run)
         declared = Task(name=name, queue=queue, function=function)
         _tasks[name] = declared
         return declared
 
     return declare
+
+
+class GrowingPauses(BaseRetryStrategy):
+    """Try again after 2, 4, 8 … seconds, at last every quarter of an hour, so many times."""
+
+    def __init__(self, *, max_attempts: int) -> None:
+        self.max_attempts = max_attempts
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        """Return when a failed job is tried again, or nothing when it is given up."""
+        del exception  # the outside may mend any of them
+        if job.attempts >= self.max_attempts:
+            return None
+        doubled = 2 ** min(job.attempts + 1, LONGEST_PAUSE_SECONDS.bit_length())
+        return RetryDecision(retry_in={"seconds": min(doubled, LONGEST_PAUSE_SECONDS)})
 
 
 def periodic(

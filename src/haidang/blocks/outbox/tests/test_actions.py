@@ -5,6 +5,7 @@ from typing import ClassVar
 
 import pytest
 from django.db import transaction
+from procrastinate import RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
@@ -196,3 +197,28 @@ def test_a_row_is_written_once() -> None:
     second = outbox.write_once(Delivery(event=event, handler="one"))
 
     assert (first, second, Delivery.objects.count()) == (True, False, 1)
+
+
+def test_a_job_is_tried_for_days_at_most_every_quarter_of_an_hour() -> None:
+    strategy = actions.GrowingPauses(max_attempts=actions.MAX_ATTEMPTS)
+
+    pauses = [_pause(strategy, attempts) for attempts in range(actions.MAX_ATTEMPTS)]
+
+    assert pauses[:5] == [2, 4, 8, 16, 32]
+    assert max(pauses) == 900
+    assert sum(pauses) > 2.5 * 86_400
+    assert _decide(strategy, actions.MAX_ATTEMPTS) is None
+
+
+def _pause(strategy: actions.GrowingPauses, attempts: int) -> int:
+    decision = _decide(strategy, attempts)
+    assert decision is not None
+    assert decision.retry_at is not None
+    return round((decision.retry_at - clock.machine_now()).total_seconds())
+
+
+def _decide(strategy: actions.GrowingPauses, attempts: int) -> RetryDecision | None:
+    job = Job(
+        id=1, queue="default", lock=None, queueing_lock=None, task_name="a.task", attempts=attempts
+    )  # fmt: skip
+    return strategy.get_retry_decision(exception=OSError(), job=job)
