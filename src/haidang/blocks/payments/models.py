@@ -1,9 +1,10 @@
 """Tables of payments."""
 
-from datetime import datetime
-from typing import ClassVar, Self
+from datetime import datetime, timedelta
+from typing import ClassVar, Final, Self
 
 from django.db import connection, models
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from haidang.blocks.payments.states import REFUND_TRANSITIONS, TRANSITIONS
@@ -16,6 +17,9 @@ from haidang.kernel.money import Money
 CASH = "cash:"
 """What the number of a payment in cash begins with; a bank's number never does."""
 
+LAST_LOOK_AFTER: Final = timedelta(days=1)
+LAST_LOOK_BEFORE: Final = timedelta(days=30)
+
 _ORDER_STATUSES = [(status.value, status.value) for status in OrderStatus]
 _REFUND_STATUSES = [(status.value, status.value) for status in RefundStatus]
 
@@ -27,9 +31,20 @@ class OrderQuerySet(models.QuerySet["PaymentOrder"]):
         """Keep the orders of one case."""
         return self.filter(subject=subject)
 
-    def silent_since(self, instant: datetime) -> Self:
-        """Keep the pending orders that nobody opened or asked about since an instant."""
-        return self.filter(status=OrderStatus.PENDING, polled_at__lt=instant)
+    def silent_since(self, instant: datetime, *, at: datetime) -> Self:
+        """Keep the pending orders that nobody opened or asked about since an instant.
+
+        Those whose time is over are asked about when they expire.
+        """
+        waiting = self.filter(status=OrderStatus.PENDING, polled_at__lt=instant)
+        return waiting.filter(expires_at__gt=at)
+
+    def without_last_look(self, at: datetime) -> Self:
+        """Keep the ended orders whose time was over a day ago, not asked about since."""
+        ended = self.exclude(status=OrderStatus.PENDING).filter(polled_at__lt=F("expires_at"))
+        return ended.filter(
+            expires_at__lte=at - LAST_LOOK_AFTER, expires_at__gt=at - LAST_LOOK_BEFORE
+        )
 
     def overdue(self, at: datetime) -> Self:
         """Keep the pending orders whose time is over."""
@@ -85,6 +100,11 @@ class PaymentOrder(models.Model):
                 fields=["polled_at"],
                 condition=models.Q(status="pending"),
                 name="payments_order_silent",
+            ),
+            models.Index(
+                fields=["expires_at"],
+                condition=~models.Q(status="pending") & models.Q(polled_at__lt=F("expires_at")),
+                name="payments_order_last_look",
             ),
             models.Index(
                 fields=["expires_at"],

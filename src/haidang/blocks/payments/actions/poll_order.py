@@ -12,29 +12,40 @@ from haidang.blocks.payments import queries
 from haidang.blocks.payments.actions.record_notice import take_notice
 from haidang.blocks.payments.models import PaymentOrder
 from haidang.blocks.payments.providers import get_provider
-from haidang.blocks.payments.types import Order, OrderStatus
+from haidang.blocks.payments.types import Order
 from haidang.kernel.clock import now
-
-_WAITING = (OrderStatus.PENDING, OrderStatus.EXPIRED)
 
 
 def poll_order(*, order_id: UUID) -> Order:
-    """Ask the bank whether an order's money came, and book it; call outside transactions."""
+    """Ask the bank whether an order's money came, and book it; call outside transactions.
+
+    An order that is paid or cancelled is asked about too: it may have been paid once more.
+    """
     order = queries.get_order_row(order_id=order_id)
-    if order.status in _WAITING:
-        provider = get_provider(order.provider)
-        for notice in provider.find_payments(reference=order.reference):
-            take_notice(provider=order.provider, notice=notice)
+    provider = get_provider(order.provider)
+    for notice in provider.find_payments(reference=order.reference):
+        take_notice(provider=order.provider, notice=notice)
     return queries.get_order(order_id=order_id)
 
 
 def poll_silent_orders(*, limit: int = 500) -> int:
-    """Have the bank asked about every order that was silent too long; return how many."""
+    """Have the bank asked about every order that was silent too long; return how many.
+
+    And once about every order that ended, a day after its time: whoever paid twice, or after
+    the end, and whose notice was lost, has money here that must be known.
+    """
     asked_at = now()
     silence = timedelta(seconds=settings.HAIDANG_PAYMENT_POLL_SECONDS)
     with transaction.atomic():
-        rows = PaymentOrder.objects.silent_since(asked_at - silence).order_by("polled_at")
-        chosen = list(rows.select_for_update(skip_locked=True, of=("self",))[:limit])
+        silent = PaymentOrder.objects.silent_since(asked_at - silence, at=asked_at).order_by(
+            "polled_at"
+        )
+        ended = PaymentOrder.objects.without_last_look(asked_at).order_by("expires_at")
+        chosen = [
+            row
+            for rows in (silent, ended)
+            for row in rows.select_for_update(skip_locked=True, of=("self",))[:limit]
+        ]
         for row in chosen:
             outbox.defer(POLL, order_id=str(row.id))
         PaymentOrder.objects.filter(pk__in=[row.pk for row in chosen]).update(polled_at=asked_at)

@@ -11,7 +11,7 @@ from haidang.blocks.outbox import public as outbox
 from haidang.blocks.outbox.testing import run_jobs, waiting_jobs
 from haidang.blocks.payments import public as payments
 from haidang.blocks.payments.actions import expire_overdue_orders
-from haidang.blocks.payments.models import PaymentOrder
+from haidang.blocks.payments.models import PaymentOrder, ProviderNotice
 from haidang.blocks.payments.providers import get_provider
 from haidang.blocks.payments.testing import WARD, MemoryBank, make_order
 from haidang.kernel.actors import Actor, system
@@ -199,6 +199,22 @@ class TestPollOrder:
         with stopped_at(now() + timedelta(seconds=21)):
             assert payments.poll_silent_orders() == 1
             assert payments.poll_silent_orders() == 0
+
+    def test_money_that_came_twice_is_known_although_its_notice_was_lost(
+        self, bank: type[MemoryBank]
+    ) -> None:
+        order = make_order()
+        pay(order, bank)
+        bank.take_money(reference=order.reference, dong=order.amount.dong)
+
+        with stopped_at(now() + timedelta(days=3)):
+            asked = payments.poll_silent_orders()
+            run_jobs(except_for=frozenset({"outbox.deliver"}))
+            again = payments.poll_silent_orders()
+
+        outcomes = ProviderNotice.objects.values_list("outcome", flat=True)
+        assert sorted(outcomes) == ["booked", "paid_twice"]
+        assert (asked, again) == (1, 0)
 
 
 class TestExpireOrder:
