@@ -172,6 +172,7 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,  # after a restart of the database the pool holds dead ones
         **database_parameters(ENV),
     },
     **replica_databases(ENV),
