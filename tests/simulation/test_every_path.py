@@ -1,36 +1,18 @@
 """Everybody tries every verb on a paid case, wherever it goes; the law and the money hold."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 from typing import Final
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import (
-    invariant,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import run_state_machine_as_test
 from pytest_django import Settings
 
-from haidang.blocks.agencies import public as agencies
-from haidang.blocks.agencies.testing import OTHER_CENTRE, OTHER_COMMITTEE, WARD_COMMITTEE
-from haidang.blocks.audit import public as audit
-from haidang.blocks.outbox import public as outbox
-from haidang.blocks.payments import public as payments
-from haidang.blocks.payments.testing import MemoryBank
-from haidang.blocks.signing import public as signing
-from haidang.domain.cases.states import CLOSED, DECIDED, TRANSITIONS, FinanceState, Status
-from haidang.domain.cases.testing import (
-    MONDAY,
-    World,
-    install_world,
-    providers_in_memory,
-)
-from haidang.domain.cases.types import StatusChanged
+from haidang.blocks.agencies.testing import WARD_COMMITTEE
+from haidang.domain.cases.testing import MONDAY, World, providers_in_memory
 from haidang.kernel import clock
-from haidang.kernel.actors import system
-from haidang.kernel.events import JSON
-from tests.simulation.path_rules import WAITING, Paths
+from tests.simulation.path_laws import PathMachine
+from tests.simulation.two_wards import NOTICE, install_two_wards
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -39,93 +21,6 @@ WANTED: Final = frozenset(
      "consult", "answer_the_consultation", "write_a_note", "complete", "take_a_step", "go_on"}
 )  # fmt: skip
 """What must have gone through at least once, or the run says little."""
-NOTICE: Final[dict[str, JSON]] = {
-    "found": True,
-    "record": {"number": "CS-MAU-2026-0001", "child_name": "Trần Nguyễn Hải An"},
-}
-
-
-class PathMachine(Paths):
-    """The rules, and what must hold after each."""
-
-    @invariant()
-    def the_history_goes_along_legal_edges_and_replays_to_the_row(self) -> None:
-        last = Status.REGISTERED
-        for change in self.changes():
-            assert change.before == last
-            assert Status(change.after) in TRANSITIONS[last]
-            last = Status(change.after)
-        assert self.row().status == last
-
-    @invariant()
-    def the_clocks_add_up(self) -> None:
-        row = self.row()
-        began, ended = self._waits()
-        assert (row.waiting_since is None) == (began is None)
-        tolerance = len(self.changes()) + row.consultations.count()
-        assert abs(row.waited_seconds - ended.total_seconds()) <= tolerance
-        if row.accepted_at is not None and row.due_at is not None:
-            assert row.due_at > row.accepted_at
-
-    @invariant()
-    def nobody_is_asked_twice_without_a_head(self) -> None:
-        row = self.row()
-        asked = list(row.supplements.order_by("ordinal"))
-        assert [each.ordinal for each in asked] == list(range(1, len(asked) + 1))
-        assert row.supplement_count == len(asked)
-        assert all(each.head_id and each.head_reason for each in asked[1:])
-
-    @invariant()
-    def the_date_is_put_off_by_a_head_once_at_most(self) -> None:
-        given = [one for one in audit.list_entries(subject=self.number) if "extended" in one.code]
-        assert len(given) <= 1
-        assert len(given) == int(hasattr(self.row(), "extension"))
-
-    @invariant()
-    def money_in_is_money_recorded(self) -> None:
-        row = self.row()
-        receipts = payments.list_receipts(subject=self.number)
-        booked = sum(each.amount.dong for each in receipts)
-        astray = sum(
-            each.amount.dong
-            for each in payments.list_unexpected_money(
-                agency=row.receiving_agency, actor=system("tests"), since=MONDAY
-            )
-        )
-        assert booked + astray == sum(one.amount.dong for one in MemoryBank.received)
-        assert len(receipts) <= 1
-        if row.finance == FinanceState.PAID:
-            assert booked == row.fee_total
-
-    @invariant()
-    def a_closed_case_has_no_open_task(self) -> None:
-        if self.row().status in CLOSED:
-            assert self.open_tasks() == []
-
-    def _waits(self) -> tuple[datetime | None, timedelta]:
-        """Reckon from the history since when the case waits, and how long it waited before."""
-        marks: list[tuple[datetime, str, bool]] = []
-        for change in self.changes():
-            marks.append((change.at, "applicant", change.after in WAITING))
-            if change.after in CLOSED | DECIDED:
-                marks.append((change.at, "all", False))
-        for row in self.row().consultations.filter(stops_clock=True):
-            marks.append((row.asked_at, str(row.id), True))
-            if row.answered_at is not None:
-                marks.append((row.answered_at, str(row.id), False))
-        running, since, waited = set[str](), None, timedelta()
-        for at, what, begins in sorted(marks, key=lambda mark: (mark[0], mark[1] == "all")):
-            running = (running | {what}) if begins else (running - {what})
-            running = set() if what == "all" else running
-            if running and since is None:
-                since = at
-            elif not running and since is not None:
-                waited, since = waited + (at - since), None
-        return since, waited
-
-    def changes(self) -> list[StatusChanged]:
-        facts = outbox.list_events(subject=self.number)
-        return [fact for fact in facts if isinstance(fact, StatusChanged)]
 
 
 @pytest.fixture
@@ -133,12 +28,7 @@ def world(settings: Settings) -> Iterator[World]:
     for name, value in providers_in_memory(NOTICE).items():
         setattr(settings, name, value)
     with clock.stopped_at(MONDAY):
-        made = install_world()
-        for code in (OTHER_COMMITTEE, OTHER_CENTRE):
-            holder = signing.Holder(kind="agency", code=code)
-            name = agencies.get_agency(code).name
-            signing.enrol_sample_holder(holder, name=name, actor=system("tests"))
-        yield made
+        yield install_two_wards()
 
 
 def test_whatever_is_tried_on_whatever_path_the_law_and_the_money_hold(world: World) -> None:

@@ -1,0 +1,53 @@
+"""Simulated lives: any order, any death, any silence outside; the law and the money hold."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from haidang.domain.cases.testing import MONDAY, World
+from haidang.kernel import clock
+from tests.simulation.life import Life
+from tests.simulation.life_outside import world_in_memory
+from tests.simulation.two_wards import install_two_wards, staff_all_posts
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+SEEDS: Final = range(1, 13)
+STEPS: Final = 10
+
+
+@pytest.fixture(scope="module")
+def world(shared_rows: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with (
+        django_db_blocker.unblock(),
+        world_in_memory(),
+        clock.stopped_at(MONDAY),
+    ):
+        yield staff_all_posts(install_two_wards())
+
+
+def test_whatever_happens_in_whatever_order_every_case_ends_once_and_lawfully(
+    world: World,
+) -> None:
+    deaths = 0
+
+    for seed in SEEDS:
+        life = Life(world=world, seed=seed, steps=STEPS)
+        life.live()
+        deaths += life.worker.done["died"]
+
+    assert deaths > len(SEEDS) // 4
+
+
+def test_a_seed_lives_the_same_life_twice(world: World) -> None:
+    first = Life(world=world, seed=7, steps=STEPS)
+    second = Life(world=world, seed=7, steps=STEPS)
+
+    first.live()
+    second.live()
+
+    assert first.trace == second.trace
+    assert first.hash() == second.hash()
+    assert len(first.trace) > STEPS
