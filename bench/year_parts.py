@@ -90,9 +90,9 @@ def _play(
 ) -> Played:
     django.setup()
     from bench.life import watched  # noqa: PLC0415 - Django is set up only now
-    from haidang.config.synth.stage import set_stage  # noqa: PLC0415 - as above
+    from haidang.config.synth.stage import find_stage  # noqa: PLC0415 - as above
 
-    stage = set_stage(city=task.city, year=task.year, cases=task.cases, seed=task.seed)
+    stage = find_stage(city=task.city, year=task.year, cases=task.cases, seed=task.seed)
     player = stage.player(task.part, task.parts)
     player.slowest = _Clocks(shared=clocks, part=task.part)
     mine = sum(plan.unit in player.offices for plan in stage.plans())

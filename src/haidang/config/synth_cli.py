@@ -87,7 +87,7 @@ def _cast(given: dict[str, Any], part: int, parts: int, told: Any) -> None:  # n
     set_up()
     from haidang.config.synth import bulk, stage  # noqa: PLC0415 - Django is set up only now
 
-    ready = stage.set_stage(**given)
+    ready = stage.find_stage(**given)
     moulds = bulk.make_moulds(ready, unit=ready.year.units[part])
     bulk.cast_part(ready, moulds, part=part, parts=parts, told=told.put)
 
@@ -97,5 +97,5 @@ def _live(given: dict[str, Any], part: int, parts: int, told: Any) -> None:  # n
     set_up()
     from haidang.config.synth import stage  # noqa: PLC0415 - Django is set up only now
 
-    ready = stage.set_stage(**given)
+    ready = stage.find_stage(**given)
     ready.player(part, parts).play(ready.plans(), ended=lambda _at: told.put(1))

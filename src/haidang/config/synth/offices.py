@@ -7,7 +7,7 @@ installed by the platform's own actions; codes and names follow from the seed.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
+from typing import Final, Literal
 
 from haidang.blocks.agencies import public as agencies
 from haidang.blocks.signing import public as signing
@@ -111,32 +111,58 @@ def open_offices(city: str, units: Iterable[str], *, year: int, seed: int) -> di
     """Install the officers of some communes with sample keys; safe to repeat."""
     signing.create_sample_authority(actor=ACTOR)
     package = catalog.city_revision(city)
-    committees = _by_unit(city, "commune_people_committee")
-    centres = _by_unit(city, "commune_service_centre")
-    found = {}
-    for unit in units:
-        committee, centre = committees[unit], centres[unit]
-        given = [_officer(role, unit, committee, centre, year=year, seed=seed) for role in ROLES]
+    for committee, centre, given in _desks(city, units, year=year, seed=seed).values():
         agencies.install_city(
             agencies.CityInput(
                 code=package.code, name=package.name["vi"], province_code=package.province_code,
                 agency_code=package.agency_code, brand=package.brand, units=(), agencies=(),
-                officers=tuple(given),
+                officers=given,
             ),
             actor=ACTOR,
         )  # fmt: skip
         for code in (committee, centre):
-            name = agencies.get_agency(code).name
-            signing.enrol_sample_holder(
-                signing.Holder(kind="agency", code=code), name=name, actor=ACTOR
-            )
-        found[unit] = Office(
-            unit=unit,
-            committee=committee,
-            centre=centre,
+            _enrol("agency", code, name=agencies.get_agency(code).name)
+        for role, officer in zip(ROLES, given, strict=True):
+            if role.signs:
+                known = agencies.find_officer_by_code(officer.code)
+                _enrol("person", str(known.id if known else ""), name=officer.name)
+    return find_offices(city, units, year=year, seed=seed)
+
+
+def find_offices(city: str, units: Iterable[str], *, year: int, seed: int) -> dict[str, Office]:
+    """Return the offices that ``open_offices`` opened; raises LookupError where it did not."""
+    desks = _desks(city, units, year=year, seed=seed)
+    return {
+        unit: Office(
+            unit=unit, committee=committee, centre=centre,
             colleagues=tuple(map(_colleague, ROLES, given)),
         )
-    return found
+        for unit, (committee, centre, given) in desks.items()
+    }  # fmt: skip
+
+
+def _desks(
+    city: str, units: Iterable[str], *, year: int, seed: int
+) -> dict[str, tuple[str, str, tuple[agencies.OfficerInput, ...]]]:
+    """Return the committee, the centre and the planned officers of communes."""
+    committees = _by_unit(city, "commune_people_committee")
+    centres = _by_unit(city, "commune_service_centre")
+    return {
+        unit: (
+            committees[unit],
+            centres[unit],
+            tuple(
+                _officer(role, unit, committees[unit], centres[unit], year=year, seed=seed)
+                for role in ROLES
+            ),
+        )
+        for unit in units
+    }
+
+
+def _enrol(kind: Literal["person", "agency"], code: str, *, name: str) -> None:
+    holder = signing.Holder(kind=kind, code=code)
+    signing.enrol_sample_holder(holder, name=name, actor=ACTOR)
 
 
 def _by_unit(city: str, kind: str) -> dict[str, str]:
@@ -178,10 +204,6 @@ def _colleague(role: Role, given: agencies.OfficerInput) -> Colleague:
     known = agencies.find_officer_by_code(given.code)
     if known is None:
         raise LookupError(f"The officer {given.code} was not installed.")
-    if role.signs:
-        signing.enrol_sample_holder(
-            signing.Holder(kind="person", code=str(known.id)), name=known.name, actor=ACTOR
-        )
     leave = known.details.get("leave")
     return Colleague(
         actor=Actor(

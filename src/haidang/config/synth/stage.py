@@ -58,17 +58,33 @@ def set_stage(
 ) -> Stage:
     """Publish the content and install the officers at the year's beginning; safe to repeat."""
     answer_in_memory()
-    with clock.stopped_at(datetime(year, 1, 1, tzinfo=clock.VIETNAM)):
+    with clock.stopped_at(_begin(year)):
         for _line in publish(sample=False):
             pass
-        most = most_units or max(FEWEST_UNITS, cases // CASES_PER_UNIT)
-        units = offices.units_of(city, most=most)
-        found = offices.open_offices(city, units, year=year, seed=seed)
-        calendar = catalog.working_calendar(city)
+        units = _units(city, cases=cases, most=most_units)
+        offices.open_offices(city, units, year=year, seed=seed)
     lives.prepare()
-    return Stage(
-        city=city,
-        year=Year(year=year, cases=cases, seed=seed, units=units),
-        calendar=calendar,
-        offices=found,
-    )
+    return find_stage(city=city, year=year, cases=cases, seed=seed, most_units=most_units)
+
+
+def find_stage(
+    *, city: str, year: int, cases: int, seed: int, most_units: int | None = None
+) -> Stage:
+    """Return the stage that another process has set; it writes nothing."""
+    answer_in_memory()
+    with clock.stopped_at(_begin(year)):
+        units = _units(city, cases=cases, most=most_units)
+        return Stage(
+            city=city,
+            year=Year(year=year, cases=cases, seed=seed, units=units),
+            calendar=catalog.working_calendar(city),
+            offices=offices.find_offices(city, units, year=year, seed=seed),
+        )
+
+
+def _begin(year: int) -> datetime:
+    return datetime(year, 1, 1, tzinfo=clock.VIETNAM)
+
+
+def _units(city: str, *, cases: int, most: int | None) -> tuple[str, ...]:
+    return offices.units_of(city, most=most or max(FEWEST_UNITS, cases // CASES_PER_UNIT))
