@@ -70,7 +70,8 @@ def _none_stuck(database: Database, crowd: Crowd) -> Check:
         [sorted(CLOSED)],
     ).fetchall()
     failed = database.execute(
-        "SELECT task_name, args::text FROM procrastinate_jobs WHERE status = 'failed'"
+        "SELECT task_name, args::text FROM procrastinate_jobs "
+        "WHERE status = 'failed' AND queueing_lock IS NULL"
     ).fetchall()
     breaches = [f"{number} stands in {status}" for number, status in rows]
     breaches += [f"the job {name} {arguments} failed" for name, arguments in failed]
