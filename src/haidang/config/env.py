@@ -104,6 +104,10 @@ class Environment:
         16, "A case in hand without a step for so many working hours counts as stuck."
     )
     pool_max: int = _setting(8, "Database connections of one process at the most.")
+    prepared: bool = _setting(
+        default=False,
+        meaning="Let the database keep the plans of statements, bound there; on trial.",
+    )
     vneid_url: str = _setting(
         "http://localhost:8101", "OpenID Connect issuer of VNeID (or its sandbox twin)."
     )

@@ -79,6 +79,8 @@ def database_parameters(env: Environment) -> dict[str, object]:
     it is used, the pool looks for the new primary soon, and a silent host is given up.
     """
     address, options = _address(env, "haidang")
+    if env.prepared:
+        options = {**options, "server_side_binding": True, "prepare_threshold": 3}
     pool: dict[str, object] = {"min_size": 1, "max_size": env.pool_max, "timeout": 10}
     if "," not in str(address["HOST"]):
         return {**address, "OPTIONS": {**options, "pool": pool}}

@@ -1,5 +1,6 @@
 """A whole small city for tests: content published, people, officers and keys; real acts."""
 
+import copy
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -131,8 +132,13 @@ def scenario_answers(procedure: str, scenario: str) -> dict[str, JSON]:
     """Return the answers of a procedure's own scenario."""
     folder: Path = settings.HAIDANG_CONTENT_DIR
     path = folder / "procedures" / procedure / "scenarios" / f"{scenario}.yaml"
-    loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return dict(loaded["answers"])
+    return dict(copy.deepcopy(_read_scenario(path)["answers"]))
+
+
+@functools.cache
+def _read_scenario(path: Path) -> dict[str, dict[str, JSON]]:
+    loaded: dict[str, dict[str, JSON]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return loaded
 
 
 def sample_record(service: str, place: int = 0) -> dict[str, JSON]:

@@ -1,13 +1,16 @@
 """Rendering: the same input gives the same bytes, and faults are told, never raised raw."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import yaml
+import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from haidang.engines.documents import (
     FORM_NAMES,
@@ -215,6 +218,24 @@ def test_a_template_reads_no_file_outside_the_library() -> None:
     template = Template(source=b'#read("/../forms/mau_01.typ")')
 
     assert check_template(template, fonts=FONTS)[0].code == "documents.outside"
+
+
+@pytest.mark.parametrize(
+    "text", ["mark", "https://haidang.example/xac-minh/ABCD2345EFGH", "Thuỷ Nguyên " * 20]
+)
+def test_a_code_says_what_was_put_in(text: str) -> None:
+    drawing = qr_svg(text).decode()
+    size = int(re.findall(r'viewBox="0 0 (\d+)', drawing)[0])
+    picture = Image.new("L", (size * 4, size * 4), 255)
+    for row, strokes in re.findall(r"M2 (\d+)\.5((?:m\d+ 0|h\d+)+)", drawing):
+        at = 2
+        for skipped, drawn in re.findall(r"m(\d+) 0|h(\d+)", strokes):
+            if drawn:
+                top, left = int(row) * 4, at * 4
+                picture.paste(0, (left, top, left + int(drawn) * 4, top + 4))
+            at += int(skipped or drawn)
+
+    assert [found.text for found in zxingcpp.read_barcodes(picture)] == [text]
 
 
 def test_an_image_of_the_template_is_shown() -> None:
