@@ -11,6 +11,7 @@ from typing import Final
 import django
 
 from bench.year_parts import Mark, Played, Task
+from haidang.config.env import read_environment
 
 _TABLES: Final = 14
 _RAW_SIGNATURES: Final = 200
@@ -88,8 +89,7 @@ def primitives(commit_rows: Callable[[int], int]) -> Raw:
 def look_at(address: str) -> Seen:
     """Seal the record, ask every invariant, weigh the database."""
     django.setup()
-    from django.conf import settings  # noqa: PLC0415 - Django is set up only now
-    from django.db import connection  # noqa: PLC0415 - as above
+    from django.db import connection  # noqa: PLC0415 - Django is set up only now
 
     from haidang.blocks.audit import public as audit  # noqa: PLC0415 - as above
     from haidang.config.invariants.checking import check_invariants  # noqa: PLC0415 - as above
@@ -116,7 +116,7 @@ def look_at(address: str) -> Seen:
             "GROUP BY 1 ORDER BY 1"
         )
         statuses = tuple((str(a), int(b)) for a, b in cursor.fetchall())
-    folder = Path(settings.HAIDANG_DATA_DIR) / "files"
+    folder = read_environment().data_dir / "files"
     return Seen(
         machine=_machine(), server=server, bytes=size,
         files_bytes=sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
