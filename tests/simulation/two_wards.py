@@ -11,6 +11,7 @@ from haidang.blocks.agencies.testing import (
     WARD_COMMITTEE,
     sample_city,
 )
+from haidang.blocks.identity.models import Person
 from haidang.blocks.identity.testing import make_hoa, make_officer_actor
 from haidang.blocks.signing import public as signing
 from haidang.domain.cases.testing import World, install_world
@@ -34,7 +35,7 @@ def install_two_wards() -> World:
 
 
 def staff_all_posts(world: World) -> World:
-    """Give the ward's empty posts to somebody, so that every process can come to its end."""
+    """Give the ward's empty posts to somebody, so that every process can end; write to Lan."""
     more = {"hoa": (WARD_CENTRE, "return"), "khanh": (WARD_COMMITTEE, "head")}
     city = sample_city()
     officers = tuple(
@@ -44,6 +45,9 @@ def staff_all_posts(world: World) -> World:
         for one in city.officers
     )
     agencies.install_city(replace(city, officers=officers), actor=system("tests"))
+    Person.objects.filter(pk=world.lan.person_id).update(
+        phone="0900000001", email="lan@sample.example"
+    )
     return replace(world, hoa=make_hoa(), khanh=make_officer_actor("khanh"))
 
 
