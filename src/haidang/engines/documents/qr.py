@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 import zxingcpp
 
@@ -14,8 +14,8 @@ _QUIET: Final = 2
 def qr_svg(text: str) -> bytes:
     """Draw a text as a QR code (error correction M, quiet zone of two modules)."""
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    image = memoryview(code.to_image(scale=1, add_quiet_zones=False))
-    rows: list[list[int]] = image.tolist()
+    image: Any = code.to_image(scale=1, add_quiet_zones=False)  # a buffer; the stubs do not say so
+    rows: Any = memoryview(image).tolist()
     path = "".join(_line(row, place) for place, row in enumerate(rows))
     size = len(rows) + 2 * _QUIET
     return (
