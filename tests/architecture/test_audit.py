@@ -20,6 +20,8 @@ NOT_WRITTEN_DOWN = {
     "haidang.blocks.audit.actions.seal_entries": "seals entries; an entry about it needs a seal",
     "haidang.blocks.identity.actions.register_person.record_access": "is itself an append-only "
     "record, which the person can read",
+    "haidang.blocks.identity.actions.issue_token.forget_tokens": "the end of a token is written "
+    "down; retention.swept, by the caller, tells how many digests were dropped",
     "haidang.blocks.messaging.actions.install_templates.install_templates": "brings wording only; "
     "each notice keeps the words that it was sent with",
     "haidang.blocks.outbox.actions.deliver": "the handler writes down what it does",

@@ -1,5 +1,7 @@
 """The wiring as a Django app: commands and checks that need every module."""
 
+import importlib
+
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 
@@ -15,3 +17,5 @@ class WiringConfig(AppConfig):
     def ready(self) -> None:
         """Let every process keep the database's time."""
         connection_created.connect(keep_time, dispatch_uid="haidang.one_clock")
+        """Declare the wiring's own background work."""
+        importlib.import_module("haidang.config.retention.tasks")

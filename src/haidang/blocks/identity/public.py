@@ -1,8 +1,10 @@
 """The front door of identity."""
 
 from haidang.blocks.identity.actions import (
+    count_ended_tokens,
     exchange_code_for_token,
     exchange_password_for_token,
+    forget_tokens,
     grant_representation,
     issue_token,
     open_officer_account,
@@ -139,6 +141,7 @@ __all__ = [
     "actor_for_request",
     "actor_for_token",
     "can_read_person",
+    "count_ended_tokens",
     "digest_of_personal_id",
     "digest_of_tax_code",
     "exchange_code_for_token",
@@ -147,6 +150,7 @@ __all__ = [
     "find_account_of_person",
     "find_organization_by_tax_code",
     "find_person_by_personal_id",
+    "forget_tokens",
     "get_organization",
     "get_person",
     "get_provider",

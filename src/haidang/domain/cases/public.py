@@ -39,6 +39,7 @@ from haidang.domain.cases.actions.reception import (
     reject_case,
     return_for_supplement,
 )
+from haidang.domain.cases.actions.retention import count_old_drafts, forget_drafts
 from haidang.domain.cases.actions.review import describe_form, explain_case, review_case
 from haidang.domain.cases.actions.second_supplement import request_second_supplement
 from haidang.domain.cases.actions.submit_case import submit_case
@@ -248,6 +249,7 @@ __all__ = [
     "complete_many",
     "complete_step",
     "consultations_of",
+    "count_old_drafts",
     "describe_form",
     "explain_case",
     "extend_case",
@@ -256,6 +258,7 @@ __all__ = [
     "find_cases",
     "forecast",
     "forecast_for",
+    "forget_drafts",
     "forward_case",
     "get_case",
     "get_consultation",

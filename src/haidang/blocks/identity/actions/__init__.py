@@ -1,6 +1,11 @@
 """What identity does, one file for each group of verbs."""
 
-from haidang.blocks.identity.actions.issue_token import issue_token, revoke_token
+from haidang.blocks.identity.actions.issue_token import (
+    count_ended_tokens,
+    forget_tokens,
+    issue_token,
+    revoke_token,
+)
 from haidang.blocks.identity.actions.open_account import open_officer_account, register_machine
 from haidang.blocks.identity.actions.register_person import (
     record_access,
@@ -20,8 +25,10 @@ from haidang.blocks.identity.actions.sign_in import (
 )
 
 __all__ = [
+    "count_ended_tokens",
     "exchange_code_for_token",
     "exchange_password_for_token",
+    "forget_tokens",
     "grant_representation",
     "issue_token",
     "open_officer_account",

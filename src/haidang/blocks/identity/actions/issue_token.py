@@ -12,7 +12,7 @@ from haidang.blocks.identity.models import AccessToken, digest_of_token, make_to
 from haidang.blocks.identity.types import IssuedToken, TokenIssued, TokenRevoked
 from haidang.kernel.actors import Actor
 from haidang.kernel.clock import now
-from haidang.kernel.errors import NotFound
+from haidang.kernel.errors import NotAllowed, NotFound
 
 
 def issue_token(
@@ -60,3 +60,16 @@ def revoke_token(token: str, *, actor: Actor) -> TokenRevoked:
         event = TokenRevoked(token_id=row.pk, at=row.revoked_at)
         audit.announce(event, actor=actor)
     return event
+
+
+def count_ended_tokens(*, before: datetime) -> int:
+    """Return how many tokens ended before an instant."""
+    return AccessToken.objects.filter(expires_at__lt=before).count()
+
+
+def forget_tokens(*, before: datetime, actor: Actor) -> int:
+    """Delete the digests of tokens that ended before an instant; return how many."""
+    if actor.kind != "system":
+        raise NotAllowed
+    count, _by_table = AccessToken.objects.filter(expires_at__lt=before).delete()
+    return count

@@ -12,6 +12,17 @@ StopCause = Literal["", "applicant", "agency", "unanswered", "refused", "process
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DraftForgotten(Event):
+    """A draft that nobody handed in or touched for long was deleted, its files shredded."""
+
+    code: ClassVar[str] = "case.draft_forgotten"
+    draft_id: UUID
+    procedure: str
+    files: int
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DraftStarted(Event):
     """A person began to fill in a form."""
 
