@@ -21,7 +21,9 @@ from haidang.config.files_cli import commands as files_commands
 from haidang.config.invariants_cli import check as check_invariants
 from haidang.config.kit_cli import export, import_kit
 from haidang.config.postgres import stop as stop_database
+from haidang.config.retention.cli import retention
 from haidang.config.search_cli import reindex, search
+from haidang.config.serving.cli import serve
 from haidang.config.startup import bring_to_schema, set_up
 from haidang.config.synth_cli import synth
 from haidang.config.watching.cli import commands as metrics_commands
@@ -46,8 +48,10 @@ app.add_typer(metrics_commands, name="metrics")
 app.command("invariants")(check_invariants)
 app.add_typer(backup_commands, name="backup")
 app.command("restore")(restore)
+app.command("retention")(retention)
 app.command("doctor")(doctor)
 app.command("synth")(synth)
+app.command("serve")(serve)
 console = Console()
 
 
@@ -85,8 +89,14 @@ def manage(arguments: list[str]) -> None:
 
 
 @app.command()
-def worker(*, concurrency: int = 4) -> None:
-    """Run the background jobs until stopped."""
+def worker(
+    *,
+    concurrency: int = 4,
+    drain_seconds: Annotated[
+        int, typer.Option(help="When asked to stop: finish begun jobs for so long.")
+    ] = 30,
+) -> None:
+    """Run the background jobs until stopped; then take no new ones and finish those begun."""
     set_up()
     start_watching(read_environment())
     call_command(
@@ -98,6 +108,8 @@ def worker(*, concurrency: int = 4) -> None:
         "successful",
         "--fetch-job-polling-interval",
         "0.05",
+        "--shutdown-graceful-timeout",
+        str(drain_seconds),
     )
 
 
