@@ -34,7 +34,6 @@ HEARD_BY_NOBODY = {
             "signing.document_signed", "signing.key_registered", "signing.key_revoked",
             "vault.document_deposited", "vault.document_revoked", "vault.file_read",
             "vault.file_shredded", "vault.file_stored", "vault.files_copied", "vault.files_shared",
-            "vault.file_shredded", "vault.file_stored", "vault.files_shared",
             "retention.swept",
             "delivery.parcel_requested", "delivery.parcel_ordered", "delivery.parcel_moved",
             "case.draft_started", "case.draft_forgotten",
