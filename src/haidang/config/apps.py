@@ -15,7 +15,6 @@ class WiringConfig(AppConfig):
     label = "wiring"
 
     def ready(self) -> None:
-        """Let every process keep the database's time."""
+        """Let every process keep the database's time, and know the nightly work."""
         connection_created.connect(keep_time, dispatch_uid="haidang.one_clock")
-        """Declare the wiring's own background work."""
         importlib.import_module("haidang.config.retention.tasks")
