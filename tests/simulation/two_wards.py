@@ -45,7 +45,7 @@ def staff_all_posts(world: World) -> World:
         for one in city.officers
     )
     agencies.install_city(replace(city, officers=officers), actor=system("tests"))
-    Person.objects.filter(pk=world.lan.person_id).update(
+    Person.objects.filter(pk=str(world.lan.person_id)).update(
         phone="0900000001", email="lan@sample.example"
     )
     return replace(world, hoa=make_hoa(), khanh=make_officer_actor("khanh"))

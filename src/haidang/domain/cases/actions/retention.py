@@ -48,7 +48,7 @@ def _old_drafts(before: datetime, held: Collection[str]) -> QuerySet[Case]:
     )
 
 
-def _forget(draft_id: object, *, before: datetime, actor: Actor) -> bool:
+def _forget(draft_id: UUID, *, before: datetime, actor: Actor) -> bool:
     with transaction.atomic():
         rows = Case.objects.select_for_update(of=("self",))
         draft = rows.filter(pk=draft_id, status=Status.DRAFT, changed_at__lt=before).first()
