@@ -13,6 +13,7 @@ STAYS = {
     "agencies_assignment.agency": "ends at midnight and begins anew: move_posts",
     "agencies_delegation.agency": "follows its post: move_posts",
     "agencies_numberbook.agency": "a series that ended is never used again",
+    "cases_casename.agency": "the database's triggers move it with its case",
     "cases_transfer.from_agency": "history: what was true stays",
     "cases_transfer.to_agency": "history: what was true stays",
     "catalog_searchentry.agency": "the words of a kind of body, not a code",

@@ -26,6 +26,16 @@ NOT_WRITTEN_DOWN = {
     "each notice keeps the words that it was sent with",
     "haidang.blocks.outbox.actions.deliver": "the handler writes down what it does",
     "haidang.blocks.outbox.actions.publish": "carries what its caller writes down",
+    "haidang.blocks.outbox.actions.publish_all": "carries what its caller writes down",
+    "haidang.blocks.outbox.actions.write_once": "writes its caller's row; the caller says why",
+    "haidang.blocks.vault.actions.files.restore_file": "fills an empty installation from a signed "
+    "kit, which brings the whole record of acts along",
+    "haidang.domain.cases.actions.result.draft_result": "the job that runs it writes down the "
+    "paper that is made",
+    "haidang.domain.cases.actions.result.number_result": "the job that runs it writes down the "
+    "paper that is made; the paper carries the number",
+    "haidang.domain.cases.actions.result.result_row": "the paper that is made for the row is "
+    "written down",
     "haidang.blocks.signing.actions.discard_contents": "drops copies of bytes that the vault "
     "keeps; the record of each signature stays",
     "haidang.blocks.waiting.actions.draw_number": "a place in a line; it says nothing of a person "
