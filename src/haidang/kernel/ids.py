@@ -1,6 +1,7 @@
 """Ids that sort by creation (UUID version 7, RFC 9562 section 5.7)."""
 
 import secrets
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,20 +10,44 @@ from typing import Final
 from uuid import UUID
 
 _ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_RANDOM_BITS: Final = 74
+_TAIL_BITS: Final = 62
+_STEP_BITS: Final = 32
 _drawn: ContextVar[Iterator[UUID] | None] = ContextVar("drawn", default=None)
 
 
+class _Order:
+    """The place of the last id of this process: milliseconds, then 74 bits."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._last = 0
+
+    def next(self) -> int:
+        """Return a place after all before it, however many fall into one millisecond.
+
+        RFC 9562, section 6.2, method 2: within a millisecond, a random step further.
+        """
+        fresh = (time.time_ns() // 1_000_000) << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS - 1)
+        with self._lock:
+            self._last = max(fresh, self._last + 1 + secrets.randbits(_STEP_BITS))
+            return self._last
+
+
+_order = _Order()
+
+
 def new_id() -> UUID:
-    """Return a fresh id: 48 bits of milliseconds, then 74 random bits."""
+    """Return a fresh id, larger than every earlier one of this process."""
     drawn = _drawn.get()
     if drawn is not None:
         return next(drawn)
-    milliseconds = time.time_ns() // 1_000_000
-    value = (milliseconds & 0xFFFF_FFFF_FFFF) << 80
+    place = _order.next()
+    value = (place >> _RANDOM_BITS & 0xFFFF_FFFF_FFFF) << 80
     value |= 0x7 << 76
-    value |= secrets.randbits(12) << 64
+    value |= (place >> _TAIL_BITS & 0xFFF) << 64
     value |= 0b10 << 62
-    value |= secrets.randbits(62)
+    value |= place & (1 << _TAIL_BITS) - 1
     return UUID(int=value)
 
 

@@ -24,6 +24,17 @@ def test_ids_of_a_later_millisecond_sort_later() -> None:
     assert max(earlier) < min(later)
 
 
+def test_ids_of_one_millisecond_sort_in_the_order_in_which_they_were_drawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    at = time.time_ns()
+    monkeypatch.setattr(time, "time_ns", lambda: at)
+
+    drawn = [new_id() for _ in range(2_000)]
+
+    assert drawn == sorted(set(drawn))
+
+
 def test_ids_never_repeat() -> None:
     made: set[UUID] = {new_id() for _ in range(2_000)}
 
