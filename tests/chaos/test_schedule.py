@@ -29,8 +29,10 @@ def echo() -> Iterator[int]:
     thread = threading.Thread(target=serve, daemon=True)
     thread.start()
     yield int(server.getsockname()[1])
+    server.shutdown(socket.SHUT_RDWR)  # wakes who waits in accept; close alone does not
     server.close()
     thread.join(timeout=31)
+    assert not thread.is_alive()
 
 
 @pytest.fixture
