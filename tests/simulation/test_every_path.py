@@ -38,7 +38,7 @@ def test_whatever_is_tried_on_whatever_path_the_law_and_the_money_hold(world: Wo
     run_state_machine_as_test(
         PathMachine,
         settings=settings(
-            max_examples=40,
+            max_examples=25,
             stateful_step_count=12,
             deadline=None,
             database=None,

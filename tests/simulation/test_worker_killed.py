@@ -18,7 +18,7 @@ from tests.simulation.invariants import faults_of, payment_faults_of
 pytestmark = [pytest.mark.running_clock, pytest.mark.slow]
 
 SEED: Final = 20261122
-ROUNDS: Final = 10
+ROUNDS: Final = 6
 
 SIGNING: Final = {
     "number drawn": Moment(

@@ -32,7 +32,7 @@ MIDNIGHT: Final = datetime(2025, 7, 1, tzinfo=clock.VIETNAM)
 EVE: Final = EFFECTIVE - timedelta(days=1)
 SINCE: Final = date(2020, 1, 1)
 UNITS: Final = 114
-CASES: Final = 4_000
+CASES: Final = 2_000
 FORMER_UNITS: Final = 375
 """Names with their districts in the law's text; some names stand for two distant units."""
 
