@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
+from uuid import UUID
 
 import yaml
 
@@ -62,15 +63,20 @@ def read_rules(content: Path) -> Rules:
     try:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
         rules = tuple(_rule(row) for row in data["rules"])
-        holds = tuple(
-            Hold(subject=str(row["subject"]), reason=str(row["reason"]), since=row["since"])
-            for row in data["holds"] or ()
-        )
+        holds = tuple(_hold(row) for row in data["holds"] or ())
     except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
         raise RulesFaulty(f"{path}: {error}") from error
     if len({rule.kind for rule in rules}) != len(rules):
         raise RulesFaulty(f"{path}: a kind has two rules.")
     return Rules(rules=rules, holds=holds)
+
+
+def _hold(row: Mapping[str, object]) -> Hold:
+    """Return a hold; a subject that is no id would hold nothing, so it is a fault."""
+    since = row["since"]
+    if not isinstance(since, date):
+        raise RulesFaulty(f"{row['subject']}: say the day as YYYY-MM-DD.")
+    return Hold(subject=str(UUID(str(row["subject"]))), reason=str(row["reason"]), since=since)
 
 
 def _rule(row: Mapping[str, object]) -> Rule:

@@ -102,6 +102,7 @@ class TestRules:
             "rules: [{kind: case, days: 1, counts_from: x, source: {vi: a, en: b}}]\nholds: []",
             "rules: [{kind: draft, days: -1, counts_from: x, source: {vi: a, en: b}}]\nholds: []",
             "rules: [{kind: draft, days: 1, counts_from: x}]\nholds: []",
+            "rules: []\nholds: [{subject: a typing slip, reason: x, since: 2026-01-01}]",
             "rules: []",
             ": not yaml: [",
         ],

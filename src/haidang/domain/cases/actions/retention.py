@@ -30,8 +30,8 @@ def forget_drafts(
     """
     if actor.kind != "system":
         raise NotAllowed
-    ids = list(_old_drafts(before, held).order_by("changed_at").values_list("pk", flat=True))
-    return sum(_forget(draft, before=before, actor=actor) for draft in ids[:limit])
+    oldest = _old_drafts(before, held).order_by("changed_at").values_list("pk", flat=True)
+    return sum(_forget(draft, before=before, actor=actor) for draft in list(oldest[:limit]))
 
 
 def _old_drafts(before: datetime, held: Collection[str]) -> QuerySet[Case]:
@@ -39,7 +39,7 @@ def _old_drafts(before: datetime, held: Collection[str]) -> QuerySet[Case]:
         status=Status.DRAFT, number=None, submitted_at=None, parent=None, parts=None,
         changed_at__lt=before,
     )  # fmt: skip
-    ids = [one for one in held if len(one) == 36]
+    ids = list(held)
     return (
         drafts.exclude(pk__in=ids)
         .exclude(applicant_id__in=ids)
