@@ -20,6 +20,7 @@ from haidang.config.env import describe_settings, read_environment
 from haidang.config.files_cli import commands as files_commands
 from haidang.config.invariants_cli import check as check_invariants
 from haidang.config.kit_cli import export, import_kit
+from haidang.config.migrating import Patience
 from haidang.config.postgres import stop as stop_database
 from haidang.config.retention.cli import retention
 from haidang.config.search_cli import reindex, search
@@ -75,10 +76,17 @@ def dev(*, port: int = 8000) -> None:
 
 
 @app.command()
-def migrate() -> None:
-    """Bring the database to the present schema."""
+def migrate(
+    *,
+    lock_seconds: Annotated[
+        float, typer.Option(min=0.01, help="Give way when a lock is not had within so long.")
+    ] = 0.5,
+    tries: Annotated[int, typer.Option(min=1, help="Try so often to get a lock.")] = 60,
+) -> None:
+    """Bring the database to the present schema while the city works."""
     set_up()
-    bring_to_schema(verbosity=1)
+    patience = Patience(lock_seconds=lock_seconds, tries=tries)
+    bring_to_schema(verbosity=1, patience=patience, say=typer.echo)
 
 
 @app.command()

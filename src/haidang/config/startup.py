@@ -1,11 +1,13 @@
 """What every command does first: the database, Django, the schema."""
 
 import os
+from collections.abc import Callable
 
 import django
 from django.core.management import call_command
 
 from haidang.config.env import read_environment
+from haidang.config.migrating import Patience, migrate
 from haidang.config.postgres import ensure_running
 
 
@@ -20,7 +22,12 @@ def set_up() -> None:
     django.setup()
 
 
-def bring_to_schema(*, verbosity: int) -> None:
+def bring_to_schema(
+    *,
+    verbosity: int,
+    patience: Patience | None = None,
+    say: Callable[[str], None] = lambda _words: None,
+) -> None:
     """Migrate, and make the table that the processes' shared cache stands in."""
-    call_command("migrate", verbosity=verbosity)
+    migrate(verbosity=verbosity, patience=patience, say=say)
     call_command("createcachetable", verbosity=verbosity)
