@@ -1,4 +1,4 @@
-"""Migrations are complete (models and migrations agree), linear and named by intent."""
+"""Migrations are complete (models and migrations agree), linear, named, and in two phases."""
 
 import re
 import sys
@@ -14,6 +14,7 @@ from django.db.migrations.state import ProjectState
 
 from lint.findings import Finding, report
 from lint.loading import load_platform
+from lint.phases import check_phases, read_releases
 
 Node = tuple[str, str]
 _NAME: Final = re.compile(r"^\d{4}_(?!auto_)[a-z0-9_]+$")
@@ -72,7 +73,9 @@ def main() -> int:
         node: [(parent.key[0], parent.key[1]) for parent in graph.node_map[node].parents]
         for node in graph.nodes
     }
-    return report([*check_history(nodes, folders=our_folders()), *check_changes()])
+    folders = our_folders()
+    phases = check_phases(graph, read_releases(), folders=folders)
+    return report([*check_history(nodes, folders=folders), *check_changes(), *phases])
 
 
 if __name__ == "__main__":

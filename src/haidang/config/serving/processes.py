@@ -96,9 +96,18 @@ def _kill_group(group: int) -> None:
 
 
 async def _start(*words: str) -> Process:
+    """Start a process on the code that lies there now.
+
+    Links are followed here once: a process that reads some of its code later must not find
+    the next version's when an upgrade has moved a link meanwhile.
+    """
+    here = Path(sys.executable)
+    known = os.environ.get("PYTHONPATH", "")  # noqa: TID251 - handed on, not read
+    folders = [str(Path(folder).resolve()) for folder in known.split(os.pathsep) if folder]
     return await asyncio.create_subprocess_exec(
-        sys.executable, *words, cwd=PROJECT, stdin=asyncio.subprocess.DEVNULL,
-        start_new_session=True,
+        str(here.parent.resolve() / here.name), *words, cwd=PROJECT,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(folders)},  # noqa: TID251 - as above
+        stdin=asyncio.subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
 
 
