@@ -18,19 +18,19 @@ class CityBrands(Mapping[str, Brand]):
 
     def __init__(self, city: str, packaged: Mapping[str, Brand]) -> None:
         self._city = city
-        self._packaged = packaged
+        self.packaged = packaged
 
     def __getitem__(self, language: str) -> Brand:
         """Return the brand in a language, as published at most seconds ago."""
-        return _with_words(self._packaged[language], language, city=self._city)
+        return _with_words(self.packaged[language], language, city=self._city)
 
     def __iter__(self) -> Iterator[str]:
         """Return the languages."""
-        return iter(self._packaged)
+        return iter(self.packaged)
 
     def __len__(self) -> int:
         """Return how many languages there are."""
-        return len(self._packaged)
+        return len(self.packaged)
 
 
 def _with_words(brand: Brand, language: str, *, city: str) -> Brand:

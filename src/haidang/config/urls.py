@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from haidang.config.waiting.middleware import nobody_waits
 
+handler500 = "haidang.config.faults.answer_a_fault"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("haidang.channels.rest.urls")),
     path("ban-lam-viec/", include("haidang.channels.counter.urls")),

@@ -31,16 +31,18 @@ def ui(request: HttpRequest) -> dict[str, Frame]:
 
     Settings: UI_BRANDS (a ``Brand`` by language) and UI_SAMPLE_DATA (show the ribbon).
     """
+    return {"ui": frame_of(request, brands=getattr(settings, "UI_BRANDS", {}))}
+
+
+def frame_of(request: HttpRequest, *, brands: Mapping[str, Brand]) -> Frame:
+    """Return the frame of a page at an address."""
     language = (get_language() or "vi")[:2]
-    brands: Mapping[str, Brand] = getattr(settings, "UI_BRANDS", {})
     theme = request.COOKIES.get(THEME_COOKIE, "auto")
-    return {
-        "ui": Frame(
-            theme=theme if theme in THEMES else "auto",
-            language=language,
-            path=request.get_full_path(),
-            brand=brands.get(language, Brand(name="Hải Đăng")),
-            sample=getattr(settings, "UI_SAMPLE_DATA", False),
-            leave=getattr(request, "leave_href", ""),
-        )
-    }
+    return Frame(
+        theme=theme if theme in THEMES else "auto",
+        language=language,
+        path=request.get_full_path(),
+        brand=brands.get(language, Brand(name="Hải Đăng")),
+        sample=getattr(settings, "UI_SAMPLE_DATA", False),
+        leave=getattr(request, "leave_href", ""),
+    )

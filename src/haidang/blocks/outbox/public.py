@@ -13,10 +13,13 @@ from haidang.blocks.outbox.actions import (
     task,
     write_once,
 )
+from haidang.blocks.outbox.errors import RETRY_AFTER_SECONDS, DatabaseAway, is_database_away
 from haidang.blocks.outbox.queries import count_workers, list_events, queue_figures
 from haidang.blocks.outbox.types import EventId, Handler, QueueFigures, Statement, Task
 
 __all__ = [
+    "RETRY_AFTER_SECONDS",
+    "DatabaseAway",
     "EventId",
     "Handler",
     "QueueFigures",
@@ -25,6 +28,7 @@ __all__ = [
     "count_workers",
     "defer",
     "defer_by_name",
+    "is_database_away",
     "joining",
     "known_tasks",
     "list_events",

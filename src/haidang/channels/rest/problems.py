@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from haidang.blocks.identity import public as identity
+from haidang.blocks.outbox import public as outbox
 from haidang.blocks.payments import public as payments
 from haidang.channels.rest.wording import detail_of, detail_of_code, title_of
 from haidang.kernel.errors import (
@@ -45,6 +46,7 @@ _STATUSES: Final[tuple[tuple[type[HaidangError], int], ...]] = (
     (Conflict, 409),
     (InvalidInput, 422),
     (ProviderUnavailable, 503),
+    (outbox.DatabaseAway, 503),
 )
 
 
@@ -147,6 +149,10 @@ def from_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
 def from_fault(request: HttpRequest, error: Exception) -> HttpResponse:
     """Answer a fault of ours without telling its inside; the log has it."""
     logger.error("Fault at %s %s", request.method, request.path, exc_info=error)
+    if outbox.is_database_away(error):
+        problem = from_error(request, outbox.DatabaseAway())
+        problem["Retry-After"] = str(outbox.RETRY_AFTER_SECONDS)
+        return problem
     return plain_problem(request, status=500)
 
 

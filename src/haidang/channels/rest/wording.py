@@ -20,7 +20,7 @@ TITLES: Final[Mapping[int, Promise]] = {
     422: _("Some of the data is wrong."),
     429: _("Too many requests; please wait a moment."),
     500: _("Something broke on our side."),
-    503: _("An outside system does not answer; please try again later."),
+    503: _("This cannot be served at this moment; please try again later."),
 }
 
 DETAILS: Final[Mapping[str, Promise]] = {
@@ -54,6 +54,10 @@ DETAILS: Final[Mapping[str, Promise]] = {
     "rest.key_reused": _("The same idempotency key was used for another request."),
     "rest.token_missing": _("Send a valid bearer token in the Authorization header."),
     "rest.unknown_address": _("There is no such address; see /api/docs."),
+    "haidang.database_away": _(
+        "The database is not reached for a moment. Say the same again after Retry-After, under "
+        "the same Idempotency-Key: it is done once only."
+    ),
     "haidang.invalid_input": _("The data has faults; all of them are listed."),
 }
 
