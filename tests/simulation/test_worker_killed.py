@@ -69,6 +69,19 @@ PAYMENT_HEARD: Final = {
         condition="OLD.task_name = 'outbox.deliver' AND OLD.args->>'handler' LIKE '%on_fee_paid'",
     ),
 }
+TICKING_OFF_FAILS_ONCE: Final = """
+    CREATE SEQUENCE simulation_ticks;
+    CREATE FUNCTION simulation_cut() RETURNS trigger LANGUAGE plpgsql AS
+    $$BEGIN
+      IF nextval('simulation_ticks') = 1 THEN
+        PERFORM pg_terminate_backend(pg_backend_pid());
+      END IF;
+      RETURN OLD;
+    END$$;
+    CREATE TRIGGER simulation_cut BEFORE DELETE ON procrastinate_jobs FOR EACH ROW
+    WHEN (OLD.task_name = 'cases.accept_automatically')
+    EXECUTE FUNCTION simulation_cut()
+"""
 JOB_STARTS: Final = """
     CREATE TABLE IF NOT EXISTS simulation_start (job_id bigint, task_name text);
     CREATE OR REPLACE FUNCTION simulation_note_start() RETURNS trigger LANGUAGE plpgsql AS
@@ -213,6 +226,36 @@ def test_two_workers_at_once_do_each_job_once(city: City) -> None:
     again = "SELECT job_id, task_name FROM simulation_start GROUP BY 1, 2 HAVING count(*) > 1"
     assert city.read(again) == []
     assert {number: faults for number in numbers if (faults := faults_of(city, number))} == {}
+
+
+def test_a_worker_whose_connection_dies_while_it_ticks_a_job_off_says_so_again(
+    city: City,
+) -> None:
+    worker = city.any_worker()
+    city.database.execute(TICKING_OFF_FAILS_ONCE)
+
+    number = city.submit_extract()
+    city.wait_until_returned(number)
+
+    assert city.count("SELECT last_value FROM simulation_ticks") > 1
+    assert city.processes.running[worker].poll() is None
+    assert faults_of(city, number) == []
+
+
+def test_a_worker_that_loses_every_connection_goes_on_in_the_same_process(city: City) -> None:
+    worker = city.any_worker()
+    before = city.count("SELECT max(id) FROM procrastinate_workers")
+    city.database.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+
+    number = city.submit_extract()
+    city.wait_until_returned(number)
+
+    assert city.processes.running[worker].poll() is None
+    assert city.count("SELECT max(id) FROM procrastinate_workers") >= before
+    assert faults_of(city, number) == []
 
 
 def test_a_worker_that_was_frozen_and_given_up_does_no_harm_when_it_wakes(city: City) -> None:

@@ -107,18 +107,9 @@ def worker(
     """Run the background jobs until stopped; then take no new ones and finish those begun."""
     set_up()
     start_watching(read_environment())
-    call_command(
-        "procrastinate",
-        "worker",
-        "--concurrency",
-        str(concurrency),
-        "--delete-jobs",
-        "successful",
-        "--fetch-job-polling-interval",
-        "0.05",
-        "--shutdown-graceful-timeout",
-        str(drain_seconds),
-    )
+    from haidang.config.serving.worker import run_worker  # noqa: PLC0415 - Django is set up only now
+
+    run_worker(concurrency=concurrency, drain_seconds=drain_seconds)
 
 
 @app.command()

@@ -75,16 +75,19 @@ class Cluster:
 def database_parameters(env: Environment) -> dict[str, object]:
     """Return Django's connection parameters, with a pool.
 
-    Where the address names several hosts, roles may change: each connection is tried before
-    it is used, the pool looks for the new primary soon, and a silent host is given up.
+    The pool looks for a database that was gone every few seconds: with pauses that double, one
+    that was gone for five minutes would be missed for as long again. Where the address names
+    several hosts, roles may change: each connection is tried before it is used, and a silent
+    host is given up.
     """
     address, options = _address(env, "haidang")
     if env.prepared:
         options = {**options, "server_side_binding": True, "prepare_threshold": 3}
-    pool: dict[str, object] = {"min_size": 1, "max_size": env.pool_max, "timeout": 10}
+    pool: dict[str, object] = {
+        "min_size": 1, "max_size": env.pool_max, "timeout": 10, "reconnect_timeout": 5,
+    }  # fmt: skip
     if "," not in str(address["HOST"]):
         return {**address, "OPTIONS": {**options, "pool": pool}}
-    pool["reconnect_timeout"] = 5
     return {
         **address,
         "CONN_HEALTH_CHECKS": True,
