@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from secrets import token_hex
+from typing import LiteralString
 from uuid import UUID
 
 from django.db import close_old_connections, connection, transaction
@@ -39,9 +40,16 @@ _jobs = JobManager(DjangoConnector())
 DELIVER = "outbox.deliver"
 CARRIED = "_trace"
 """The argument of a job that says in whose trace it runs; taken out before the task sees it."""
-MAX_ATTEMPTS = 300
+MAX_ATTEMPTS = 310
 """With the longest pause: three days, so that an outage of a weekend stops no case."""
 LONGEST_PAUSE_SECONDS = 900
+PATIENT_ATTEMPTS = 20
+"""So many attempts, about ten minutes, pauses stay short: most outages are over by then."""
+SHORT_PAUSE_SECONDS = 30
+FORGET_FAILURES: LiteralString = (
+    "DELETE FROM procrastinate_jobs "
+    "WHERE status = 'failed' AND task_name = %(name)s AND queueing_lock = %(name)s"
+)
 _ROW = "(%s, %s, %s, %s, %s)"
 _RECORD = (
     "INSERT INTO outbox_outboxevent (id, code, subject, facts, recorded_at) "
@@ -146,7 +154,7 @@ def task(
 
 
 class GrowingPauses(BaseRetryStrategy):
-    """Try again after 2, 4, 8 … seconds, at last every quarter of an hour, so many times."""
+    """Try again after 2, 4, 8, 16, 30, 30 … seconds, at last every quarter of an hour."""
 
     def __init__(self, *, max_attempts: int) -> None:
         self.max_attempts = max_attempts
@@ -156,8 +164,15 @@ class GrowingPauses(BaseRetryStrategy):
         del exception  # the outside may mend any of them
         if job.attempts >= self.max_attempts:
             return None
-        doubled = 2 ** min(job.attempts + 1, LONGEST_PAUSE_SECONDS.bit_length())
-        return RetryDecision(retry_in={"seconds": min(doubled, LONGEST_PAUSE_SECONDS)})
+        return RetryDecision(retry_in={"seconds": _pause_after(job.attempts)})
+
+
+def _pause_after(attempts: int) -> int:
+    """Return the seconds until the next attempt; a job put back by the rescue counts as one."""
+    late = attempts - PATIENT_ATTEMPTS
+    if late < 0:
+        return min(2 << min(attempts, 10), SHORT_PAUSE_SECONDS)
+    return min(SHORT_PAUSE_SECONDS << min(late + 1, 10), LONGEST_PAUSE_SECONDS)
 
 
 def periodic(
@@ -170,6 +185,7 @@ def periodic(
         def run(context: JobContext, /, **_when: int) -> None:
             with _at_work(name, context=context, arguments={}):
                 function()
+                forget_failures(name)
 
         declare_job = app.task(name=name, queue=queue, queueing_lock=name, pass_context=True)
         app.periodic(cron=cron)(declare_job(run))
@@ -178,6 +194,12 @@ def periodic(
         return declared
 
     return declare
+
+
+def forget_failures(name: str) -> None:
+    """Drop the failed rows of a periodic task: the tick that just went well did their work."""
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET_FAILURES, {"name": name})
 
 
 def defer(

@@ -19,12 +19,16 @@ def deliver(*, event_id: str, handler: str) -> None:
     actions.deliver(event_id=event_id, handler=handler)
 
 
+RESCUE: Final = "outbox.rescue"
+
+
 @app.periodic(cron="* * * * * */5")
-@app.task(name="outbox.rescue", queueing_lock="outbox.rescue")
+@app.task(name=RESCUE, queueing_lock=RESCUE)
 async def rescue(timestamp: int) -> None:
     """Run again the jobs whose worker died: the queue does not do so by itself."""
     del timestamp  # every tick does the same
     await rescue_stalled_jobs(seconds=_patience())
+    await app.connector.execute_query_async(actions.FORGET_FAILURES, name=RESCUE)
 
 
 async def rescue_stalled_jobs(*, seconds: float = STALLED_SECONDS) -> int:

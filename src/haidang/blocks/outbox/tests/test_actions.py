@@ -199,12 +199,14 @@ def test_a_row_is_written_once() -> None:
     assert (first, second, Delivery.objects.count()) == (True, False, 1)
 
 
-def test_a_job_is_tried_for_days_at_most_every_quarter_of_an_hour() -> None:
+def test_a_job_is_tried_soon_for_ten_minutes_then_for_days_every_quarter_of_an_hour() -> None:
     strategy = actions.GrowingPauses(max_attempts=actions.MAX_ATTEMPTS)
 
     pauses = [_pause(strategy, attempts) for attempts in range(actions.MAX_ATTEMPTS)]
 
-    assert pauses[:5] == [2, 4, 8, 16, 32]
+    assert pauses[:6] == [2, 4, 8, 16, 30, 30]
+    assert 8 * 60 < sum(pauses[: actions.PATIENT_ATTEMPTS]) < 11 * 60
+    assert pauses == sorted(pauses)
     assert max(pauses) == 900
     assert sum(pauses) > 2.5 * 86_400
     assert _decide(strategy, actions.MAX_ATTEMPTS) is None

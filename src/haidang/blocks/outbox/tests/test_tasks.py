@@ -1,7 +1,8 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
+from asgiref.sync import async_to_sync
+from django.db import DatabaseError, connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.job_context import JobContext
@@ -15,6 +16,7 @@ from haidang.kernel.events import JSON
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+TICK = "waiting.forget_visitors"
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -101,6 +103,54 @@ def test_a_second_rescue_finds_nothing_to_do() -> None:
     make_job(worker=make_worker(heartbeat=LONG_AGO), lock="a")
 
     assert [tasks.rescue_now(), tasks.rescue_now()] == [1, 0]
+
+
+def make_failed_tick(name: str) -> int:
+    """Return a job of a periodic task that failed, as one does while the database is away."""
+    ((number,),) = run(
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, queueing_lock, status) "
+        "VALUES ('default', %s, %s, 'failed') RETURNING id",
+        name,
+        name,
+    )
+    return int(str(number))
+
+
+def test_a_tick_that_goes_well_forgets_the_ticks_that_failed_before_it() -> None:
+    make_failed_tick(TICK)
+    other = make_failed_tick("audit.seal")
+    job = Job(id=8, queue="default", lock=None, queueing_lock=TICK, task_name=TICK, task_kwargs={})
+
+    app.tasks[TICK].func(
+        JobContext(app=app, job=job, start_timestamp=0.0, abort_reason=lambda: None), timestamp=1
+    )
+
+    assert statuses() == {other: "failed"}
+    assert [one.failed for one in outbox.queue_figures()] == [1]
+
+
+def test_a_tick_that_fails_forgets_nothing() -> None:
+    failed = make_failed_tick(TICK)
+    job = Job(id=8, queue="default", lock=None, queueing_lock=TICK, task_name=TICK, task_kwargs={})
+    context = JobContext(app=app, job=job, start_timestamp=0.0, abort_reason=lambda: None)
+
+    def tick() -> None:
+        with transaction.atomic():
+            run("SET LOCAL transaction_read_only = on")
+            app.tasks[TICK].func(context, timestamp=1)
+
+    with pytest.raises(DatabaseError):
+        tick()
+
+    assert statuses() == {failed: "failed"}
+
+
+def test_a_rescue_forgets_the_rescues_that_failed_before_it() -> None:
+    make_failed_tick(tasks.RESCUE)
+
+    async_to_sync(tasks.rescue.func)(timestamp=1)
+
+    assert statuses() == {}
 
 
 def test_a_worker_tells_the_task_all_but_the_trace_and_binds_what_the_log_says() -> None:
