@@ -27,7 +27,6 @@ class Breaker:
     def suffer(self, fault: Fault) -> float:
         """Let a fault happen and end; return the instant at which it ended."""
         begin, end = self._deeds(fault)
-        self.town.raise_the_dead()
         begin()
         time.sleep(fault.lasts)
         end()
@@ -41,9 +40,10 @@ class Breaker:
         for role in sorted(self.frozen):
             self._thaw(role)
         town.start_database()
+        town.held.clear()
         town.raise_the_dead()
         for role in [role for role, shift in town.shifts.items() if shift]:
-            self._restart(role)
+            town.restart(role)
         for role in town.names:
             town.wait_for(role)
 
@@ -60,7 +60,7 @@ class Breaker:
             "disk-full": (
                 lambda: town.disk.fill(self._pids()), lambda: town.disk.free(self._pids()),
             ),
-            "clock-jump": (lambda: self._restart(target, shift=int(detail)), _nothing),
+            "clock-jump": (lambda: town.restart(target, shift=int(detail)), _nothing),
             "cut": (lambda: self._cut(target, detail), lambda: town.links.switch(target, "open")),
         }  # fmt: skip
         return deeds[fault.kind]
@@ -72,11 +72,6 @@ class Breaker:
     def _thaw(self, role: str) -> None:
         self.frozen.discard(role)
         self.town.signal(role, signal.SIGCONT)
-
-    def _restart(self, role: str, *, shift: int = 0) -> None:
-        if self.town.is_alive(role):
-            self.town.kill(role)
-        self.town.start(role, shift=shift)
 
     def _cut(self, link: str, how: str) -> None:
         self.town.links.switch(link, MODES[how])

@@ -107,12 +107,18 @@ def _drain(crowd: Crowd, say: Say) -> None:
 
 
 def _wait_for_jobs(crowd: Crowd) -> None:
+    """Wait until no job is due and each entry of the record is sealed, which the clock does."""
     due = (
         "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing') "
         "AND queueing_lock IS NULL "
         "AND (scheduled_at IS NULL OR scheduled_at < now() + interval '10 minutes')"
     )
+    unsealed = (
+        "SELECT count(*) FROM audit_auditentry e "
+        "WHERE NOT EXISTS (SELECT FROM audit_sealedentry s WHERE s.entry_id = e.id)"
+    )
     deadline = time.monotonic() + DRAIN_SECONDS
     with crowd.town.look() as database:
-        while database.execute(due).fetchone() != (0,) and time.monotonic() < deadline:
-            time.sleep(0.5)
+        for left in (due, unsealed):
+            while database.execute(left).fetchone() != (0,) and time.monotonic() < deadline:
+                time.sleep(0.5)

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -46,6 +47,9 @@ class Town:
     shifts: dict[str, int] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     """What each role's process is called now: a new one gets a new name and a new log."""
+    held: set[str] = field(default_factory=set)
+    """Who was killed and is not to be started yet."""
+    lock: threading.RLock = field(default_factory=threading.RLock)
 
     @property
     def url(self) -> str:
@@ -58,16 +62,18 @@ class Town:
 
     def start(self, role: str, *, shift: int = 0) -> None:
         """Start the web server, a worker or a twin; does not wait for it."""
-        self.generation += 1
-        name = f"{role}-{self.generation}"
-        self.names[role], self.shifts[role] = name, shift
-        own = Processes(
-            logs=self.processes.logs,
-            environment={**self.processes.environment, **self._environment(role, shift)},
-            running=self.processes.running,
-            files=self.processes.files,
-        )
-        own.start(name, self._command(role))
+        with self.lock:
+            self.generation += 1
+            name = f"{role}-{self.generation}"
+            own = Processes(
+                logs=self.processes.logs,
+                environment={**self.processes.environment, **self._environment(role, shift)},
+                running=self.processes.running,
+                files=self.processes.files,
+            )
+            own.start(name, self._command(role))
+            self.names[role], self.shifts[role] = name, shift
+            self.held.discard(role)
 
     def is_alive(self, role: str) -> bool:
         """Tell whether a role's process runs."""
@@ -76,22 +82,47 @@ class Town:
 
     def signal(self, role: str, number: signal.Signals) -> None:
         """Send a signal to everything of a role's process."""
-        process = self.processes.running[self.names[role]]
-        with suppress(ProcessLookupError):  # it may have ended by itself
-            os.killpg(process.pid, number)
+        with self.lock, suppress(ProcessLookupError):  # it may have ended by itself
+            os.killpg(self.processes.running[self.names[role]].pid, number)
 
     def kill(self, role: str) -> None:
-        """End a process at once, as a power cut does."""
-        self.signal(role, signal.SIGKILL)
-        self.processes.running.pop(self.names[role]).wait()
+        """End a process at once, as a power cut does; it stays down until it is started."""
+        with self.lock:
+            self.held.add(role)
+            self.signal(role, signal.SIGKILL)
+            self.processes.running.pop(self.names[role]).wait()
 
     def raise_the_dead(self) -> list[str]:
-        """Start again what ended, as a supervisor does; return who it was."""
-        dead = [role for role in self.names if not self.is_alive(role)]
-        for role in dead:
-            self.processes.running.pop(self.names[role], None)
-            self.start(role)
+        """Start again what ended by itself, as a supervisor does; return who it was."""
+        with self.lock:
+            dead = [one for one in self.names if one not in self.held and not self.is_alive(one)]
+            for role in dead:
+                self.processes.running.pop(self.names[role], None)
+                self.start(role)
         return dead
+
+    def restart(self, role: str, *, shift: int = 0) -> None:
+        """End a process and start it anew, with a clock that is so many seconds off."""
+        with self.lock:
+            self.kill(role)
+            self.start(role, shift=shift)
+
+    @contextmanager
+    def supervised(self) -> Iterator[None]:
+        """Raise the dead at once while the block lasts, as a supervisor does."""
+        done = threading.Event()
+
+        def watch() -> None:
+            while not done.wait(0.2):
+                self.raise_the_dead()
+
+        watcher = threading.Thread(target=watch, name="supervisor", daemon=True)
+        watcher.start()
+        try:
+            yield
+        finally:
+            done.set()
+            watcher.join()
 
     def stop_database(self) -> None:
         """Stop the database as a crash does: nothing is written, recovery follows."""
@@ -181,7 +212,8 @@ def raise_town() -> Iterator[Town]:
             town = _build(layout, links, disk)
             try:
                 _bring_up(town)
-                yield town
+                with town.supervised():
+                    yield town
             finally:
                 town.processes.stop_all()
         finally:
