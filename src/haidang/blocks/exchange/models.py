@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +39,10 @@ class RequestQuerySet(models.QuerySet["ExchangeRequest"]):
     def of_subject(self, subject: str) -> Self:
         """Keep the requests of one case."""
         return self.filter(subject=subject)
+
+    def ended_before(self, instant: datetime) -> Self:
+        """Keep the calls that had ended before an instant."""
+        return self.filter(requested_at__lt=instant, answered_at__lt=instant)
 
 
 class ExchangeRequest(models.Model):
@@ -74,7 +79,8 @@ class ExchangeRequest(models.Model):
             )
         ]
         indexes: ClassVar = [
-            models.Index(fields=["subject", "requested_at"], name="exchange_request_subject")
+            models.Index(fields=["subject", "requested_at"], name="exchange_request_subject"),
+            BrinIndex(fields=["requested_at"], name="exchange_request_age"),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """The front door of the exchange."""
 
-from haidang.blocks.exchange.actions import call_service, install_service
+from haidang.blocks.exchange.actions import call_service, forget_requests, install_service
 from haidang.blocks.exchange.errors import (
     ExchangeError,
     RequestNotFound,
@@ -13,6 +13,7 @@ from haidang.blocks.exchange.queries import (
     SEALED_COLUMNS,
     get_answer,
     get_service,
+    list_old_requests,
     list_requests_about,
     list_requests_of,
     list_services,
@@ -21,6 +22,7 @@ from haidang.blocks.exchange.types import (
     AccessNote,
     Envelope,
     ExchangeAnswer,
+    OldRequest,
     Outcome,
     RequestId,
     ServiceAnswered,
@@ -35,6 +37,7 @@ __all__ = [
     "ExchangeAnswer",
     "ExchangeError",
     "ExchangeProvider",
+    "OldRequest",
     "Outcome",
     "RequestId",
     "RequestNotFound",
@@ -45,9 +48,11 @@ __all__ = [
     "ServiceNotFound",
     "call_service",
     "digest_person",
+    "forget_requests",
     "get_answer",
     "get_service",
     "install_service",
+    "list_old_requests",
     "list_requests_about",
     "list_requests_of",
     "list_services",

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from haidang.blocks.exchange.errors import RequestNotFound, ServiceNotFound
@@ -9,6 +10,7 @@ from haidang.blocks.exchange.models import ExchangeRequest, ExchangeService
 from haidang.blocks.exchange.types import (
     AccessNote,
     ExchangeAnswer,
+    OldRequest,
     Outcome,
     RequestId,
     ServiceDescription,
@@ -55,6 +57,21 @@ def list_requests_of(*, subject: str, limit: int = 200) -> list[AccessNote]:
     """Return what was asked for a case, oldest first."""
     rows = ExchangeRequest.objects.of_subject(subject).select_related("service")
     return [_note(row) for row in rows.order_by("requested_at", "id")[:limit]]
+
+
+def list_old_requests(
+    *, before: datetime, after: UUID | None = None, limit: int = 500
+) -> list[OldRequest]:
+    """Return calls that had ended before an instant, by id, those after one of them."""
+    rows = ExchangeRequest.objects.ended_before(before).order_by("pk")
+    rows = rows if after is None else rows.filter(pk__gt=after)
+    return [
+        OldRequest(
+            id=RequestId(row.pk), subject=row.subject,
+            people=frozenset(bytes(one.person_digest) for one in row.people.all()),
+        )
+        for row in rows.only("pk", "subject").prefetch_related("people")[:limit]
+    ]  # fmt: skip
 
 
 def to_answer(row: ExchangeRequest) -> ExchangeAnswer:

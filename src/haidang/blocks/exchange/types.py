@@ -108,3 +108,12 @@ class ServiceAnswered(Event):
     duration_ms: int
     request_sha256: str
     answer_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OldRequest:
+    """A call whose time may be over: for which case, about whom (as keyed digests)."""
+
+    id: RequestId
+    subject: str
+    people: frozenset[bytes]

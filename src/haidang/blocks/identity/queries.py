@@ -33,6 +33,7 @@ from haidang.blocks.identity.models import (
 from haidang.blocks.identity.types import (
     Access,
     AccountId,
+    OldAccess,
     OrganizationId,
     OrganizationSummary,
     PersonId,
@@ -111,6 +112,18 @@ def list_accesses(person_id: UUID, *, actor: Actor, limit: int = 100) -> list[Ac
             subject=row.subject,
         )
         for row in rows
+    ]
+
+
+def list_old_accesses(
+    *, before: datetime, after: UUID | None = None, limit: int = 500
+) -> list[OldAccess]:
+    """Return notes of reads before an instant, by id, those after one of them."""
+    rows = AccessLog.objects.filter(at__lt=before).order_by("pk")
+    rows = rows if after is None else rows.filter(pk__gt=after)
+    return [
+        OldAccess(id=row.pk, person_id=row.person_id, subject=row.subject)
+        for row in rows.only("pk", "person_id", "subject")[:limit]
     ]
 
 

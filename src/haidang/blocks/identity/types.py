@@ -266,3 +266,12 @@ class TokenRevoked(Event):
 
     token_id: UUID
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OldAccess:
+    """A note of a read whose time may be over: of whose data, about what."""
+
+    id: UUID
+    person_id: UUID
+    subject: str

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import ClassVar, Self
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -47,6 +48,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Keep the notices about one case."""
         return self.filter(subject=subject)
 
+    def written_before(self, instant: datetime) -> Self:
+        """Keep the notices that were written before an instant and wait for nothing."""
+        return self.filter(created_at__lt=instant).exclude(status=NoticeStatus.QUEUED.value)
+
 
 class Notice(models.Model):
     """One message to one person about one subject."""
@@ -84,6 +89,7 @@ class Notice(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["person_id", "-created_at"], name="messaging_notice_person"),
             models.Index(fields=["subject", "created_at"], name="messaging_notice_subject"),
+            BrinIndex(fields=["created_at"], name="messaging_notice_age"),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,12 @@
 """The front door of messaging."""
 
-from haidang.blocks.messaging.actions import forget_words, install_templates, notify, retry_notice
+from haidang.blocks.messaging.actions import (
+    forget_notices,
+    forget_words,
+    install_templates,
+    notify,
+    retry_notice,
+)
 from haidang.blocks.messaging.errors import (
     MessagingError,
     NoticeNotFound,
@@ -8,7 +14,12 @@ from haidang.blocks.messaging.errors import (
     TemplateNotFound,
 )
 from haidang.blocks.messaging.providers import MessageProvider
-from haidang.blocks.messaging.queries import get_notice, list_notices_about, list_notices_to
+from haidang.blocks.messaging.queries import (
+    get_notice,
+    list_notices_about,
+    list_notices_to,
+    list_old_notices,
+)
 from haidang.blocks.messaging.types import (
     Attempt,
     Channel,
@@ -17,6 +28,7 @@ from haidang.blocks.messaging.types import (
     NoticeId,
     NoticeSent,
     NoticeStatus,
+    OldNotice,
     Recipient,
     SentNotice,
 )
@@ -32,15 +44,18 @@ __all__ = [
     "NoticeNotFound",
     "NoticeSent",
     "NoticeStatus",
+    "OldNotice",
     "Recipient",
     "SentNotice",
     "TemplateFaulty",
     "TemplateNotFound",
+    "forget_notices",
     "forget_words",
     "get_notice",
     "install_templates",
     "list_notices_about",
     "list_notices_to",
+    "list_old_notices",
     "notify",
     "retry_notice",
 ]

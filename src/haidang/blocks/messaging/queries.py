@@ -1,10 +1,18 @@
 """Reads of messaging. Callers have checked that the reader may see the person or subject."""
 
+from datetime import datetime
 from uuid import UUID
 
 from haidang.blocks.messaging.errors import NoticeNotFound
 from haidang.blocks.messaging.models import Notice
-from haidang.blocks.messaging.types import Attempt, Channel, NoticeId, NoticeStatus, SentNotice
+from haidang.blocks.messaging.types import (
+    Attempt,
+    Channel,
+    NoticeId,
+    NoticeStatus,
+    OldNotice,
+    SentNotice,
+)
 
 
 def get_notice(*, notice_id: UUID) -> SentNotice:
@@ -25,6 +33,18 @@ def list_notices_about(*, subject: str, limit: int = 200) -> list[SentNotice]:
     """Return what was sent about a case, oldest first."""
     rows = Notice.objects.of_subject(subject).prefetch_related("attempts")
     return [to_notice(row) for row in rows.order_by("created_at", "id")[:limit]]
+
+
+def list_old_notices(
+    *, before: datetime, after: UUID | None = None, limit: int = 500
+) -> list[OldNotice]:
+    """Return notices written before an instant, by id, those after one of them."""
+    rows = Notice.objects.written_before(before).order_by("pk")
+    rows = rows if after is None else rows.filter(pk__gt=after)
+    return [
+        OldNotice(id=NoticeId(row.pk), person_id=row.person_id, subject=row.subject)
+        for row in rows.only("pk", "person_id", "subject")[:limit]
+    ]
 
 
 def to_notice(row: Notice) -> SentNotice:

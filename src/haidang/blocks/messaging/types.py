@@ -102,3 +102,12 @@ class NoticeFailed(Event):
     notice_id: UUID
     subject: str = field()
     template: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OldNotice:
+    """A notice whose time may be over: to whom, about what."""
+
+    id: NoticeId
+    person_id: str
+    subject: str

@@ -11,6 +11,8 @@ from uuid import UUID
 import yaml
 
 FILE: Final = "retention.yaml"
+LEAST_DAYS_OF_ACCESSES: Final = 366
+"""The database refuses to forget a younger note of a read."""
 
 
 class RulesFaulty(ValueError):
@@ -23,6 +25,9 @@ class Kind(StrEnum):
     SESSION = "session"
     TOKEN = "token"  # noqa: S105 - a kind of thing, no secret
     DRAFT = "draft"
+    NOTICE = "notice"
+    EXCHANGE = "exchange"
+    ACCESS = "access"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +88,10 @@ def _rule(row: Mapping[str, object]) -> Rule:
     source, days = row["source"], row["days"]
     if not isinstance(source, Mapping) or not isinstance(days, int) or days < 0:
         raise RulesFaulty(f"{row['kind']}: say days (0 or more) and the source.")
+    kind = Kind(str(row["kind"]))
+    if kind is Kind.ACCESS and days < LEAST_DAYS_OF_ACCESSES:
+        raise RulesFaulty(f"{kind}: keep it at least {LEAST_DAYS_OF_ACCESSES} days.")
     return Rule(
-        kind=Kind(str(row["kind"])), days=days, counts_from=str(row["counts_from"]),
+        kind=kind, days=days, counts_from=str(row["counts_from"]),
         source={language: str(source[language]) for language in ("vi", "en")},
     )  # fmt: skip

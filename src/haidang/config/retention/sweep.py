@@ -9,14 +9,11 @@ from django.contrib.sessions.models import Session
 
 from haidang.blocks.audit import public as audit
 from haidang.blocks.identity import public as identity
+from haidang.config.retention.logs import ACCESSES, ACTOR, BATCH, NOTICES, REQUESTS
 from haidang.config.retention.rules import Kind, Rule, Rules
 from haidang.domain.cases import public as cases
-from haidang.kernel.actors import system
 from haidang.kernel.clock import now
 from haidang.kernel.events import Event
-
-ACTOR: Final = system("retention")
-BATCH: Final = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,13 +64,28 @@ def _count_sessions(before: datetime, _held: frozenset[str]) -> int:
 
 
 def _delete_sessions(before: datetime, _held: frozenset[str]) -> int:
-    count, _by_table = Session.objects.filter(expire_date__lt=before).delete()
-    return count
+    def some() -> int:
+        ended = Session.objects.filter(expire_date__lt=before).values_list("pk", flat=True)
+        count, _by_table = Session.objects.filter(pk__in=list(ended[:BATCH])).delete()
+        return count
+
+    return _until_none(some)
+
+
+def _delete_tokens(before: datetime, _held: frozenset[str]) -> int:
+    return _until_none(lambda: identity.forget_tokens(before=before, actor=ACTOR, limit=BATCH))
 
 
 def _delete_drafts(before: datetime, held: frozenset[str]) -> int:
+    return _until_none(
+        lambda: cases.forget_drafts(before=before, actor=ACTOR, held=held, limit=BATCH)
+    )
+
+
+def _until_none(some: Callable[[], int]) -> int:
+    """Delete batch by batch, each in a transaction of its own."""
     total = 0
-    while count := cases.forget_drafts(before=before, actor=ACTOR, held=held, limit=BATCH):
+    while count := some():
         total += count
     return total
 
@@ -81,10 +93,12 @@ def _delete_drafts(before: datetime, held: frozenset[str]) -> int:
 _BROOMS: Final[Mapping[Kind, _Broom]] = {
     Kind.SESSION: _Broom(_count_sessions, _delete_sessions),
     Kind.TOKEN: _Broom(
-        lambda before, _held: identity.count_ended_tokens(before=before),
-        lambda before, _held: identity.forget_tokens(before=before, actor=ACTOR),
+        lambda before, _held: identity.count_ended_tokens(before=before), _delete_tokens
     ),
     Kind.DRAFT: _Broom(
         lambda before, held: cases.count_old_drafts(before=before, held=held), _delete_drafts
     ),
+    Kind.NOTICE: _Broom(NOTICES.count, NOTICES.delete),
+    Kind.EXCHANGE: _Broom(REQUESTS.count, REQUESTS.delete),
+    Kind.ACCESS: _Broom(ACCESSES.count, ACCESSES.delete),
 }

@@ -39,7 +39,7 @@ from haidang.domain.cases.actions.reception import (
     reject_case,
     return_for_supplement,
 )
-from haidang.domain.cases.actions.retention import count_old_drafts, forget_drafts
+from haidang.domain.cases.actions.retention import count_old_drafts, find_spared, forget_drafts
 from haidang.domain.cases.actions.review import describe_form, explain_case, review_case
 from haidang.domain.cases.actions.second_supplement import request_second_supplement
 from haidang.domain.cases.actions.submit_case import submit_case
@@ -256,6 +256,7 @@ __all__ = [
     "fetch_data",
     "fetchable_fields",
     "find_cases",
+    "find_spared",
     "forecast",
     "forecast_for",
     "forget_drafts",

@@ -1,5 +1,6 @@
 """What identity does, one file for each group of verbs."""
 
+from haidang.blocks.identity.actions.forget_accesses import forget_accesses
 from haidang.blocks.identity.actions.issue_token import (
     count_ended_tokens,
     forget_tokens,
@@ -28,6 +29,7 @@ __all__ = [
     "count_ended_tokens",
     "exchange_code_for_token",
     "exchange_password_for_token",
+    "forget_accesses",
     "forget_tokens",
     "grant_representation",
     "issue_token",

@@ -67,9 +67,11 @@ def count_ended_tokens(*, before: datetime) -> int:
     return AccessToken.objects.filter(expires_at__lt=before).count()
 
 
-def forget_tokens(*, before: datetime, actor: Actor) -> int:
-    """Delete the digests of tokens that ended before an instant; return how many."""
+def forget_tokens(*, before: datetime, actor: Actor, limit: int = 500) -> int:
+    """Delete the digests of some tokens that ended before an instant; return how many."""
     if actor.kind != "system":
         raise NotAllowed
-    count, _by_table = AccessToken.objects.filter(expires_at__lt=before).delete()
+    ended = AccessToken.objects.filter(expires_at__lt=before).order_by("pk")
+    ids = list(ended.values_list("pk", flat=True)[:limit])
+    count, _by_table = AccessToken.objects.filter(pk__in=ids).delete()
     return count

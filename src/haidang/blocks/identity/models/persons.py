@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -202,7 +203,10 @@ class AccessLog(models.Model):
 
     class Meta:
         verbose_name = _("access")
-        indexes: ClassVar = [models.Index(fields=["person_id", "-at"], name="identity_access_of")]
+        indexes: ClassVar = [
+            models.Index(fields=["person_id", "-at"], name="identity_access_of"),
+            BrinIndex(fields=["at"], name="identity_access_age"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M:%S} {self.actor_id} {self.subject}"

@@ -5,6 +5,7 @@ from haidang.blocks.messaging.actions.deliver_notice import (
     deliver_notice,
     retry_notice,
 )
+from haidang.blocks.messaging.actions.forget_notices import forget_notices
 from haidang.blocks.messaging.actions.install_templates import install_templates
 from haidang.blocks.messaging.actions.notify import notify
 from haidang.blocks.messaging.actions.words import forget_words
@@ -12,6 +13,7 @@ from haidang.blocks.messaging.actions.words import forget_words
 __all__ = [
     "DELIVER",
     "deliver_notice",
+    "forget_notices",
     "forget_words",
     "install_templates",
     "notify",

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from haidang.blocks.audit import public as audit
 from haidang.blocks.vault import public as vault
@@ -72,3 +72,27 @@ def _own_files(draft: Case) -> list[UUID]:
     files = {one.file_id for one in uploaded if one.file_id is not None}
     elsewhere = Evidence.objects.filter(file_id__in=files).exclude(case=draft)
     return sorted(files - {one.file_id for one in elsewhere if one.file_id is not None})
+
+
+def find_spared(subjects: Collection[str], *, held: Collection[str]) -> set[str]:
+    """Return those of some numbers (or ids of drafts) about which nothing may be deleted.
+
+    That is a case that has not ended, and one that is held, itself or by its people.
+    """
+    ids, people = _ids(subjects), list(held)
+    rows = Case.objects.filter(Q(number__in=subjects) | Q(pk__in=ids)).filter(
+        Q(finished_at=None) | Q(pk__in=people) | Q(applicant_id__in=people)
+        | Q(representative_id__in=people) | Q(organization_id__in=people)
+    )  # fmt: skip
+    found = rows.values_list("number", "pk")
+    return {word for number, pk in found for word in (number or "", str(pk))}
+
+
+def _ids(words: Collection[str]) -> list[UUID]:
+    found = []
+    for word in words:
+        try:
+            found.append(UUID(word))
+        except ValueError:  # the number of a case
+            continue
+    return found
