@@ -6,12 +6,21 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class Lead(models.Func):
+    """The first two words of a row."""
+
+    template = (
+        "(split_part(%(expressions)s, ' ', 1) || ' ' || split_part(%(expressions)s, ' ', 2))"
+    )
+    output_field = models.CharField()
+
+
 class CaseName(models.Model):
     """A row of the index of names of one agency; the newest case has the highest id.
 
     The database keeps these rows itself, by triggers of the cases: each two words of a folded
     name lead one row, followed by the name's other words, so that any two words, and any one,
-    are one range of the key.
+    are one range of an index, the newest first.
     """
 
     pk = models.CompositePrimaryKey("agency", "words", "case_id")
@@ -28,7 +37,14 @@ class CaseName(models.Model):
                 include=["words"],
                 name="cases_casename_newest",
                 condition=models.Q(is_whole=True),
-            )
+            ),
+            models.Index(
+                models.F("agency"),
+                Lead("words"),
+                models.F("case_id").desc(),
+                include=["words"],
+                name="cases_casename_lead",
+            ),
         ]
 
     def __str__(self) -> str:

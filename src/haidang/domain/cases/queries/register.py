@@ -66,8 +66,10 @@ def list_register(
 def _first(rows: QuerySet[Case], *, agency: str, size: int) -> list[Case]:
     """Return the first rows of a book: what is decided and what is received, each by its index.
 
-    Asked for together, all rows of the period would have to be sorted to show the first.
+    Asked for together, all rows of the period would have to be sorted to show the first; few
+    cases have an extension, so these are asked for once and not for each row.
     """
+    rows = rows.select_related(None).prefetch_related("extension")
     decided = rows.filter(competent_agency=agency)[:size]
     received = rows.filter(receiving_agency=agency)[:size]
     found = {row.id: row for row in (*decided, *received)}

@@ -46,7 +46,7 @@ def test_one_row_of_a_name_is_the_whole_name_in_order() -> None:
 def test_words_are_found_by_their_beginning_in_any_order(world: World, words: str) -> None:
     row = get_row(make_submitted(applicant=world.lan))
 
-    found = find_by_name(words.split(), agency=row.competent_agency, size=20)
+    found = find_by_name(words.split(), agencies=[row.competent_agency], size=20)
 
     assert found == {row.id}
 
@@ -55,7 +55,7 @@ def test_words_are_found_by_their_beginning_in_any_order(world: World, words: st
 def test_other_words_find_nothing(world: World, words: str) -> None:
     row = get_row(make_submitted(applicant=world.lan))
 
-    found = find_by_name(words.split(), agency=row.competent_agency, size=20)
+    found = find_by_name(words.split(), agencies=[row.competent_agency], size=20)
 
     assert found == set()
 
@@ -68,8 +68,40 @@ def test_older_cases_are_found_when_the_newest_have_too_few(
     monkeypatch.setattr("haidang.domain.cases.queries.names._NEWEST", 1)
 
     for words in ("lan", "nguyen lan", "lan ng", "thi lan nguyen", "nguyen thi l"):
-        found = find_by_name(words.split(), agency=row.competent_agency, size=20)
+        found = find_by_name(words.split(), agencies=[row.competent_agency], size=20)
         assert found == {row.id}
+    assert find_by_name(["thi", "lan", "quynh"], agencies=[row.competent_agency], size=20) == set()
+
+
+def test_of_two_words_that_many_bear_the_other_words_are_looked_for_to_the_end(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = get_row(make_submitted(applicant=world.lan))
+    for name in ("Nguyễn Thị Hoa", "Lan Nguyễn Hoa", "Thị Lan Hoa"):
+        other = get_row(make_submitted(applicant=world.binh))
+        Case.objects.filter(pk=other.pk).update(applicant_name=name)
+    monkeypatch.setattr("haidang.domain.cases.queries.names._NEWEST", 1)
+    monkeypatch.setattr("haidang.domain.cases.queries.names._OF_A_PAIR", 1)
+
+    found = find_by_name(["nguyen", "thi", "lan"], agencies=[row.competent_agency], size=20)
+
+    assert found == {row.id}
+
+
+def test_a_succession_of_both_agencies_leaves_the_names_complete(world: World) -> None:
+    row = get_row(make_submitted(applicant=world.lan))
+    before = CaseName.objects.filter(agency=row.competent_agency).count()
+    same = Case.objects.filter(pk=row.pk)
+
+    same.update(receiving_agency="H24.998")
+    same.update(competent_agency="H24.998")
+    into_one = list(CaseName.objects.values_list("agency", flat=True))
+    same.update(receiving_agency="H24.996", competent_agency="H24.997")
+
+    assert into_one == ["H24.998"] * before
+    for agency in ("H24.996", "H24.997"):
+        assert CaseName.objects.filter(agency=agency).count() == before
+    assert CaseName.objects.count() == 2 * before
 
 
 def test_a_draft_has_no_name_to_be_found_by(world: World) -> None:
@@ -87,11 +119,11 @@ def test_names_follow_a_case_to_other_agencies_and_end_with_it(world: World) -> 
     before = row.competent_agency
 
     Case.objects.filter(pk=row.pk).update(competent_agency="H24.999")
-    moved = find_by_name(["lan"], agency="H24.999", size=20)
-    left = find_by_name(["lan"], agency=before, size=20)
+    moved = find_by_name(["lan"], agencies=["H24.999"], size=20)
+    left = find_by_name(["lan"], agencies=[before], size=20)
     Case.objects.filter(pk=row.pk).update(applicant_name="Đặng Thị Hạ")
-    renamed = find_by_name(["dang"], agency="H24.999", size=20)
-    former = find_by_name(["lan"], agency="H24.999", size=20)
+    renamed = find_by_name(["dang"], agencies=["H24.999"], size=20)
+    former = find_by_name(["lan"], agencies=["H24.999"], size=20)
 
     assert (moved, left) == ({row.id}, set())
     assert (renamed, former) == ({row.id}, set())
