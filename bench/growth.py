@@ -17,7 +17,7 @@ _A_PLOT: Final = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """What one page took, in milliseconds; ``statements`` and 8 kB ``blocks`` of one page.
+    """What one page took, in milliseconds; its ``statements``, 8 kB ``blocks`` and shown ``rows``.
 
     Blocks are what the database touched: they do not depend on what else the machine does.
     """
@@ -27,6 +27,7 @@ class Measured:
     database: float
     statements: int
     blocks: float
+    rows: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,9 @@ def _head(conditions: Conditions) -> list[str]:
         "Whole pages through the platform's own views, in one process, on a database of its own;"
         " how the cases are made and what was done about growth stands in"
         " [performance](performance.md). Blocks are what the database touched for one page; they"
-        " do not depend on what else the machine does, milliseconds do.",
+        " do not depend on what else the machine does, milliseconds do. Rows are those of the"
+        " list that a page shows, of all there are; a page is within 2x when neither its blocks"
+        " nor its p50 more than double from the smallest size to the largest, whatever it shows.",
         "",
         f"Measured on {conditions.machine}; {conditions.software}; {conditions.rounds} rounds a "
         f"page; load average of the last five minutes at the end: {conditions.load:.1f}.",
@@ -90,13 +93,15 @@ def _table(found: Found) -> list[str]:
     sizes = sorted(next(iter(found.values())))
     head = [f"blocks at {size:,}" for size in sizes]
     times = [f"p50 ms at {size:,}" for size in sizes]
-    columns = ["page", "statements", *head, "growth", *times, "growth", "within 2x"]
+    shown = [f"rows at {size:,}" for size in sizes]
+    columns = ["page", "statements", *shown, *head, "growth", *times, "growth", "within 2x"]
     lines = [f"| {' | '.join(columns)} |", f"|{'---|' + '---:|' * (len(columns) - 1)}"]
     for name, rows in found.items():
         first, last = rows[sizes[0]], rows[sizes[-1]]
         cells = [
             name,
             str(last.statements),
+            *(str(rows[size].rows) for size in sizes),
             *(f"{rows[size].blocks:,.0f}" for size in sizes),
             f"{last.blocks / first.blocks:.2f}",
             *(f"{rows[size].p50:,.1f}" for size in sizes),

@@ -5,7 +5,11 @@ The tables' own constraints hold, and the index of names has what the triggers w
 Whatever the size, the copies fill three years and lie in the order of time, as cases that
 came one after another do; so ten times as many cases are ten times as many on every day. A
 fifth of all cases go to one ward, whose officers are measured; the newest 3 of 100 are open,
-each with an open task, the others have a closed one; one person has forty cases at any size.
+each with an open task, the others have a closed one.
+
+So that a page shows as many rows at every size, some things do not grow: one person has forty
+cases, two names have 25 and about a dozen bearers in the ward, spread over the three years, the
+first day has 30 numbers of the ward, and at least 1,250 cases are open.
 """
 
 from collections.abc import Mapping
@@ -19,6 +23,9 @@ Value = str | int | list[str] | datetime
 CHUNK: Final = 50_000
 OWN: Final = 40
 """So many cases belong to the one person, whatever the size."""
+FIRST_DAY: Final = 150
+"""So many came on the first day, whatever the size; a fifth of them to the ward."""
+_LEAST_OPEN: Final = 1_250
 _SURNAMES: Final = [
     *["Nguyễn"] * 12, *["Trần"] * 4, *["Lê"] * 3, *["Phạm"] * 3, *["Hoàng"] * 2, *["Vũ"] * 2,
     "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý",
@@ -59,7 +66,11 @@ _NAMES: Final = (
 )
 """What the triggers write, much faster: all names here have three words."""
 _NAMES_KEY: Final = "cases_casename_pkey"
-_AT: Final = "%(now)s::timestamptz - make_interval(secs => 94608000.0 * (%(size)s - i) / %(size)s)"
+_STEP: Final = "94608000.0 / %(size)s"
+_AT: Final = (
+    "%(now)s::timestamptz - interval '94608000 s' + make_interval(secs => "
+    f"i * CASE WHEN i <= {FIRST_DAY} THEN least({_STEP}, 200) ELSE {_STEP} END)"
+)
 """Three years back, in the order of the copies."""
 _UNIT: Final = "CASE WHEN i % 5 = 0 THEN 'H24.182' ELSE 'H24.' || (300 + i % 113) END"
 _NUMBER: Final = (
@@ -71,10 +82,13 @@ _ID: Final = (
     "|| substr(x.chance, 1, 3) || '8' || substr(x.chance, 5, 15))::uuid"
 )
 _NAME: Final = (
+    "CASE WHEN i % (%(size)s / 125 * 5) = 0 THEN 'Đặng Hữu Khuê' "
+    "WHEN i % (%(size)s / 60 * 5) = 5 THEN 'Võ Quốc Khuê' ELSE "
     "(%(surnames)s::text[])[1 + y.n % 34] || ' ' || (%(middles)s::text[])[1 + (y.n / 34) % 15] "
-    "|| ' ' || (%(given)s::text[])[1 + (y.n / 510) % 30]"
+    "|| ' ' || (%(given)s::text[])[1 + (y.n / 510) % 30] END"
 )
-_IS_OPEN: Final = "i > %(size)s * 0.97"
+"""Khuê is nobody's name by chance."""
+_IS_OPEN: Final = f"i > %(size)s - greatest(%(size)s * 0.03, {_LEAST_OPEN})"
 _LABEL: Final = f"t.label || jsonb_build_object('applicant', {_NAME})"
 _SOON: Final = "x.at + interval '20 days' + make_interval(secs => (i::bigint * 7919) % 1209600)"
 
@@ -141,7 +155,7 @@ def settle() -> None:
 def sample_number() -> str:
     """Return the number of one of the ward's copies."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT number FROM cases_case WHERE number LIKE '%%-0000165'")
+        cursor.execute("SELECT number FROM cases_case WHERE number LIKE '%%-0000100'")
         (number,) = cursor.fetchone()
     return str(number)
 

@@ -1,5 +1,6 @@
 """Who asks for pages in a measurement: a person, an officer, anybody, and programs of theirs."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
@@ -14,7 +15,8 @@ from haidang.domain.cases.testing import install_world, make_submitted, take_ste
 from haidang.kernel import clock
 from haidang.kernel.actors import system
 
-Page = Callable[[], object]
+Page = Callable[[], int]
+"""Asks for a page and tells how many rows of a list it showed."""
 _OK: Final = 200
 
 
@@ -70,10 +72,22 @@ def _token(account: UUID | None) -> str:
 
 
 def _page(client: Client, path: str) -> Page:
-    def ask() -> object:
+    def ask() -> int:
         answer = client.get(path)
         if answer.status_code != _OK:
             raise AssertionError(f"{path}: {answer.status_code} {answer.content[:300]!r}")
-        return answer
+        text = answer.content.decode()
+        is_json = answer["Content-Type"].startswith("application/json")
+        return _json_rows(json.loads(text)) if is_json else _html_rows(text)
 
     return ask
+
+
+def _json_rows(data: object) -> int:
+    parts = data.values() if isinstance(data, dict) else [data]
+    return max((len(part) for part in parts if isinstance(part, list)), default=1)
+
+
+def _html_rows(text: str) -> int:
+    heads = text.count("<thead") + text.count('<tr class="work-group"')
+    return text.count("<tr") - heads + text.count('class="links-title"')
