@@ -54,3 +54,21 @@ def test_a_case_of_two_own_agencies_is_listed_once(world: World) -> None:
     found = cases.find_cases(actor=world.hoa, query="lan nguyễn")
 
     assert [each.number for each in found] == [number]
+
+
+def test_of_many_numbers_of_a_day_the_last_are_found(world: World) -> None:
+    numbers = [make_submitted(applicant=world.lan) for _ in range(3)]
+
+    found = cases.find_cases(actor=world.hoa, query=numbers[0][:17], limit=2)
+
+    assert [each.number for each in found] == numbers[:0:-1]
+
+
+@pytest.mark.parametrize("query", ["%-261123", "H24_182.01-261123", "H24.182.01-26112_-"])
+def test_signs_of_the_database_mean_themselves_in_a_number(world: World, query: str) -> None:
+    number = make_submitted(applicant=world.lan)
+    day = number[11:17]
+
+    found = cases.find_cases(actor=world.hoa, query=query.replace("261123", day))
+
+    assert found == []
