@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from haidang.blocks.exchange.errors import RequestNotFound, ServiceNotFound
@@ -16,6 +17,7 @@ from haidang.blocks.exchange.types import (
     ServiceDescription,
 )
 from haidang.blocks.identity import public as identity
+from haidang.blocks.statements import public as statements
 from haidang.kernel.errors import ProviderUnavailable
 from haidang.kernel.events import JSON
 
@@ -24,11 +26,12 @@ REQUEST_CONTEXT = "exchange_exchangerequest.request_sealed"
 SEALED_COLUMNS = {"request_sealed": REQUEST_CONTEXT, "answer_sealed": ANSWER_CONTEXT}
 """Which columns are sealed, with the contexts that open them."""
 _MANIFEST_TIMEOUT = 10
+_SERVICE: Final = statements.Prepared(lambda code: ExchangeService.objects.filter(pk=code), str)
 
 
 def get_service(*, code: str) -> ServiceDescription:
     """Return a service of the catalogue."""
-    row = ExchangeService.objects.filter(pk=code).first()
+    row = _SERVICE.first(code)
     if row is None:
         raise ServiceNotFound(f"There is no service {code!r} in the catalogue.")
     return describe(row.manifest)

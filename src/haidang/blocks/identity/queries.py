@@ -41,6 +41,7 @@ from haidang.blocks.identity.types import (
     RepresentationId,
     RepresentationSummary,
 )
+from haidang.blocks.statements import public as statements
 from haidang.kernel import watch
 from haidang.kernel.actors import ANONYMOUS, Actor, ActorKind
 from haidang.kernel.clock import now
@@ -53,11 +54,15 @@ _ALL_SCOPES: Final = "all"
 SecondFactor = Literal["passed", "to_pass", "to_set_up"]
 View = Callable[..., HttpResponse]
 
+_PERSON: Final = statements.Prepared(
+    lambda person_id: Person.objects.select_related("account").filter(pk=person_id), UUID
+)
+
 
 def get_person(person_id: UUID, *, actor: Actor, purpose: str, subject: str = "") -> PersonSummary:
     """Return a person; a read by somebody else is written down for the person to see."""
     policies.check_can_read_person(person_id, actor)
-    person = Person.objects.select_related("account").filter(pk=person_id).first()
+    person = _PERSON.first(person_id)
     if person is None:
         raise PersonUnknown
     log_access(person_id, actor=actor, purpose=purpose, subject=subject)

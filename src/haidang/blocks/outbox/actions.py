@@ -12,7 +12,6 @@ from typing import LiteralString
 from uuid import UUID
 
 from django.db import close_old_connections, connection, transaction
-from django.db.models import Model
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
@@ -92,27 +91,6 @@ def joining() -> AbstractContextManager[None]:
 def _beginning() -> Iterator[None]:
     with transaction.atomic():
         yield
-
-
-def write_once(row: Model) -> bool:
-    """Write a row unless one with a key of it is there; tell whether it was written."""
-    fields = [
-        field
-        for field in row._meta.concrete_fields
-        if not (field.generated or (field.primary_key and row.pk is None))
-    ]
-    values = [
-        field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields
-    ]
-    columns = ", ".join(f'"{field.column}"' for field in fields)
-    places = ", ".join("%s" for _ in fields)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f'INSERT INTO "{row._meta.db_table}" ({columns}) VALUES ({places}) '  # noqa: S608 - names of our own tables
-            "ON CONFLICT DO NOTHING",
-            values,
-        )
-        return bool(cursor.rowcount == 1)
 
 
 def subscribe(event_type: type[Event], handler: Handler) -> None:

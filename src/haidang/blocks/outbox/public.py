@@ -11,7 +11,6 @@ from haidang.blocks.outbox.actions import (
     subscribe,
     subscriptions,
     task,
-    write_once,
 )
 from haidang.blocks.outbox.errors import RETRY_AFTER_SECONDS, DatabaseAway, is_database_away
 from haidang.blocks.outbox.queries import count_workers, list_events, queue_figures
@@ -39,5 +38,4 @@ __all__ = [
     "subscribe",
     "subscriptions",
     "task",
-    "write_once",
 ]

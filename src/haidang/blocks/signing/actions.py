@@ -32,6 +32,7 @@ from haidang.blocks.signing.types import (
     SignedDocument,
     Signer,
 )
+from haidang.blocks.statements import public as statements
 from haidang.engines.documents import FontSet
 from haidang.engines.signatures import Credential, SigningFailed, Stamp, sign, sign_detached
 from haidang.kernel import clock, watch
@@ -141,7 +142,7 @@ def sign_in_turn(
                 before, pdf, key=key, field=signer.field, reason=reason,
                 idempotency_key=signer.idempotency_key, at=at, actor=actor,
             )  # fmt: skip
-        SignedContent.objects.create(record=record, pdf=pdf, kept_since=at)
+        statements.write_new(SignedContent(record=record, pdf=pdf, kept_since=at))
     return SignedDocument(
         pdf=pdf, sha256=record.sha256_after, record_id=SignatureRecordId(record.id)
     )
@@ -337,7 +338,7 @@ def _record(
         certificate_serial=key.certificate_serial,
         signed_at=at,
     )
-    record.save(force_insert=True)
+    statements.write_new(record)
     event = DocumentSigned(
         record_id=record.id,
         sha256_before=record.sha256_before,

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 from uuid import UUID
 
 from django.conf import settings
@@ -17,9 +18,15 @@ from haidang.blocks.signing.types import (
     SigningKeyId,
     ValidationReport,
 )
+from haidang.blocks.statements import public as statements
 from haidang.engines.signatures import check_detached, check_signatures
 from haidang.kernel import clock
 from haidang.kernel.errors import Problem
+
+_USABLE: Final = statements.Prepared(
+    lambda kind, code, at: SigningKey.objects.of_holder(Holder(kind=kind, code=code)).usable(at),
+    str, str, datetime,
+)  # fmt: skip
 
 
 def verify_document(pdf: bytes) -> ValidationReport:
@@ -75,7 +82,7 @@ def find_record_by_hash(sha256: str) -> UUID | None:
 
 def get_usable_key(holder: Holder, *, at: datetime) -> SigningKey:
     """Return the key that signs for a holder at an instant; raises NoSigningKey."""
-    key = SigningKey.objects.of_holder(holder).usable(at).first()
+    key = _USABLE.first(holder.kind, holder.code, at)
     if key is None:
         raise NoSigningKey
     return key

@@ -10,6 +10,7 @@ from django.db.models.functions import Greatest
 
 from haidang.blocks.agencies import public as agencies
 from haidang.blocks.audit import public as audit
+from haidang.blocks.statements import public as statements
 from haidang.domain.indicators.models import Distribution, Told
 from haidang.domain.indicators.queries import forecast_for, told_of
 from haidang.domain.indicators.types import ForecastTold, ToldForecast
@@ -61,7 +62,7 @@ def tell_forecast(
         late_at=calendar.walk(calendar.within_hours(at), told.p90) if told else None,
     )
     with transaction.atomic(savepoint=False):
-        Told.objects.bulk_create([row], ignore_conflicts=True)
+        statements.write_once(row)
         if told:
             event = ForecastTold(
                 case_number=subject,

@@ -27,12 +27,30 @@ from haidang.blocks.agencies.types import (
     OfficerSummary,
     UnitSummary,
 )
+from haidang.blocks.statements import public as statements
 from haidang.kernel.actors import Duty
 from haidang.kernel.clock import local, now
 from haidang.kernel.text import fold
 
 _KEPT_SECONDS: Final = 2
 """So long may a process not know what another process changed in a city's offices."""
+
+
+_UNIT: Final = statements.Prepared(
+    lambda day, code: AdministrativeUnit.objects.valid_on(day).filter(code=code), date, str
+)
+_AGENCY: Final = statements.Prepared(
+    lambda day, code: Agency.objects.valid_on(day).filter(code=code), date, str
+)
+_OFFICER: Final = statements.Prepared(
+    lambda officer_id: Officer.objects.filter(pk=officer_id), UUID
+)
+_HELD: Final = statements.Prepared(
+    lambda at, officer, agency, post: Assignment.objects.in_force(at).filter(
+        officer=officer, agency=agency, post=post
+    ),
+    datetime, UUID, str, str,
+)  # fmt: skip
 
 
 def get_city(code: str) -> CitySummary:
@@ -94,7 +112,7 @@ def list_agencies(
 
 def get_officer(officer_id: UUID) -> OfficerSummary:
     """Return an officer; raises OfficerUnknown."""
-    officer = Officer.objects.filter(pk=officer_id).first()
+    officer = _OFFICER.first(officer_id)
     if officer is None:
         raise OfficerUnknown
     return _officer(officer)
@@ -161,8 +179,7 @@ def holder_behind(
 ) -> DelegationSummary | None:
     """Return the delegation by which an officer acts in a post; None in the officer's own name."""
     instant = at or now()
-    held = Assignment.objects.in_force(instant).filter(officer=officer_id)
-    if held.filter(agency=agency, post=post).exists():
+    if _HELD.rows(instant, officer_id, agency, post):
         return None
     lent = _delegations(instant).filter(delegate=officer_id, agency=agency, post=post)
     row = _with_people(lent).first()
@@ -229,7 +246,7 @@ def _period() -> int:
 
 @functools.lru_cache(maxsize=4096)
 def _unit(code: str, day: date, _period: int) -> UnitSummary:
-    unit = AdministrativeUnit.objects.valid_on(day).filter(code=code).first()
+    unit = _UNIT.first(day, code)
     if unit is None:
         raise UnitUnknown
     return unit_summary(unit)
@@ -237,7 +254,7 @@ def _unit(code: str, day: date, _period: int) -> UnitSummary:
 
 @functools.lru_cache(maxsize=4096)
 def _agency(code: str, day: date, _period: int) -> AgencySummary:
-    agency = Agency.objects.valid_on(day).filter(code=code).first()
+    agency = _AGENCY.first(day, code)
     if agency is None:
         raise AgencyUnknown
     return agency_summary(agency)

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+from uuid import UUID
 
 import jsonschema_rs
 from django.db import transaction
 
 from haidang.blocks.audit import public as audit
 from haidang.blocks.exchange import queries
+from haidang.blocks.exchange.errors import RequestNotFound
 from haidang.blocks.exchange.models import ExchangeRequest, PersonAsked, digest_person
 from haidang.blocks.exchange.providers import get_provider
 from haidang.blocks.exchange.types import (
@@ -24,6 +26,7 @@ from haidang.blocks.exchange.types import (
     ServiceDescription,
 )
 from haidang.blocks.identity import public as identity
+from haidang.blocks.statements import public as statements
 from haidang.kernel.actors import Actor
 from haidang.kernel.clock import now
 from haidang.kernel.errors import ProviderRefused, ProviderUnavailable
@@ -36,6 +39,16 @@ ROUNDS: Final = 4
 _PAUSES: Final = (0.1, 0.3)
 _NOTHING: Final[Mapping[str, JSON]] = {"found": False}
 _PERSON_FIELD: Final = "personal_id"
+_ENDED: Final = (
+    "outcome", "answered_at", "answer_sha256", "answer_sealed", "tries", "duration_ms",
+)  # fmt: skip
+"""What is written of a call that ended."""
+_LOCKED: Final = statements.Prepared(
+    lambda request_id: ExchangeRequest.objects.select_for_update(of=("self",)).filter(
+        pk=request_id
+    ),
+    UUID,
+)
 
 
 def call_service(
@@ -63,8 +76,8 @@ def call_service(
             request_id=RequestId(row.id), subject=subject, purpose=purpose, officer=actor.id
         )
         ended = _ask(description, asked, envelope=envelope, is_last=row.rounds >= ROUNDS)
-        _close(row, ended, actor=actor)
-    return queries.get_answer(request_id=row.id)
+        row = _close(row, ended, actor=actor)
+    return queries.to_answer(row)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,28 +112,33 @@ def _open(
     key: str,
 ) -> ExchangeRequest:
     plain = _canonical(asked)
+    row = ExchangeRequest(
+        idempotency_key=key,
+        service_id=description.code,
+        subject=subject,
+        purpose=purpose[:300],
+        actor_kind=actor.kind,
+        actor_id=actor.id[:80],
+        actor_name=actor.name[:200],
+        request_sha256=hashlib.sha256(plain).hexdigest(),
+        request_sealed=identity.seal(plain, context=queries.REQUEST_CONTEXT),
+        rounds=1,
+    )
     with transaction.atomic():
-        row, is_new = ExchangeRequest.objects.select_for_update(of=("self",)).get_or_create(
-            idempotency_key=key,
-            defaults={
-                "service_id": description.code,
-                "subject": subject,
-                "purpose": purpose[:300],
-                "actor_kind": actor.kind,
-                "actor_id": actor.id[:80],
-                "actor_name": actor.name[:200],
-                "request_sha256": hashlib.sha256(plain).hexdigest(),
-                "request_sealed": identity.seal(plain, context=queries.REQUEST_CONTEXT),
-            },
+        if not statements.write_once(row):
+            return _next_round(key)
+        PersonAsked.objects.bulk_create(
+            PersonAsked(request=row, person_digest=digest_person(number))
+            for number in sorted(set(_people(asked)))
         )
-        if is_new:
-            PersonAsked.objects.bulk_create(
-                PersonAsked(request=row, person_digest=digest_person(number))
-                for number in sorted(set(_people(asked)))
-            )
-        if row.answered_at is None:
-            row.rounds += 1
-            row.save(update_fields=["rounds"])
+    return row
+
+
+def _next_round(key: str) -> ExchangeRequest:
+    row = ExchangeRequest.objects.select_for_update(of=("self",)).get(idempotency_key=key)
+    if row.answered_at is None:
+        row.rounds += 1
+        statements.save_columns(row, ("rounds",))
     return row
 
 
@@ -162,12 +180,14 @@ def _try(
     return Outcome.UNAVAILABLE, _NOTHING, TRIES
 
 
-def _close(row: ExchangeRequest, ended: _Ended, *, actor: Actor) -> None:
+def _close(row: ExchangeRequest, ended: _Ended, *, actor: Actor) -> ExchangeRequest:
     plain = _canonical(ended.payload)
     with transaction.atomic():
-        locked = ExchangeRequest.objects.select_for_update(of=("self",)).get(pk=row.pk)
+        locked = _LOCKED.first(row.pk)
+        if locked is None:
+            raise RequestNotFound
         if locked.answered_at is not None:
-            return
+            return locked
         locked.close(
             outcome=ended.outcome.value,
             at=now(),
@@ -176,7 +196,7 @@ def _close(row: ExchangeRequest, ended: _Ended, *, actor: Actor) -> None:
         )
         locked.tries = ended.tries
         locked.duration_ms = ended.duration_ms
-        locked.save()
+        statements.save_columns(locked, _ENDED)
         event = ServiceAnswered(
             request_id=locked.id,
             subject=locked.subject,
@@ -190,6 +210,7 @@ def _close(row: ExchangeRequest, ended: _Ended, *, actor: Actor) -> None:
             answer_sha256=locked.answer_sha256,
         )
         audit.announce(event, actor=actor)
+    return locked
 
 
 def _people(value: JSON | Mapping[str, JSON]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from haidang.blocks.messaging.models import DeliveryAttempt, Notice
 from haidang.blocks.messaging.providers import get_provider
 from haidang.blocks.messaging.types import Channel, Letter, NoticeFailed, NoticeSent, NoticeStatus
 from haidang.blocks.outbox import public as outbox
+from haidang.blocks.statements import public as statements
 from haidang.kernel.actors import Actor, system
 from haidang.kernel.clock import now
 from haidang.kernel.errors import NotAllowed, ProviderRefused, ProviderUnavailable
@@ -21,6 +22,10 @@ TRIES_PER_CHANNEL: Final = 3
 _UNAVAILABLE: Final = "unavailable"
 _REFUSED: Final = "refused"
 _SENT: Final = "sent"
+_BY_ID: Final = statements.Prepared(lambda notice_id: Notice.objects.filter(pk=notice_id), UUID)
+_LOCKED: Final = statements.Prepared(
+    lambda notice_id: Notice.objects.select_for_update(of=("self",)).filter(pk=notice_id), UUID
+)
 
 
 def deliver_notice(*, notice_id: UUID) -> NoticeStatus:
@@ -29,7 +34,9 @@ def deliver_notice(*, notice_id: UUID) -> NoticeStatus:
     A channel that refuses is passed over at once; one that is silent is tried again, at
     most three times. Raises AllChannelsBusy while some channel may still be tried.
     """
-    notice = Notice.objects.get(pk=notice_id)
+    notice = _BY_ID.first(notice_id)
+    if notice is None:
+        raise NoticeNotFound
     if notice.status != NoticeStatus.QUEUED:
         return NoticeStatus(notice.status)
     open_channels = [channel for channel in _channels(notice) if _may_try(notice, channel)]
@@ -88,7 +95,7 @@ def _try(notice: Notice, channel: Channel) -> tuple[str, str]:
 def _keep(notice: Notice, *, channel: Channel, outcome: str, number: str) -> None:
     content = f"{notice.title}\n{notice.body}\n{notice.short}"
     with transaction.atomic():
-        DeliveryAttempt.objects.create(
+        attempt = DeliveryAttempt(
             notice=notice,
             channel=channel.value,
             round=notice.round,
@@ -96,11 +103,12 @@ def _keep(notice: Notice, *, channel: Channel, outcome: str, number: str) -> Non
             provider_message_id=number[:120],
             content_sha256=hashlib.sha256(content.encode()).hexdigest(),
         )
+        statements.write_new(attempt)
         if outcome != _SENT:
             return
-        locked = Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
+        locked = _locked(notice)
         locked.mark_sent(channel=channel, at=now())
-        locked.save(update_fields=["status", "channel", "sent_at"])
+        statements.save_columns(locked, ("status", "channel", "sent_at"))
         event = NoticeSent(
             notice_id=notice.id,
             subject=notice.subject,
@@ -113,11 +121,18 @@ def _keep(notice: Notice, *, channel: Channel, outcome: str, number: str) -> Non
 
 def _give_up(notice: Notice) -> None:
     with transaction.atomic():
-        locked = Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
+        locked = _locked(notice)
         locked.mark_failed()
-        locked.save(update_fields=["status"])
+        statements.save_columns(locked, ("status",))
         event = NoticeFailed(notice_id=notice.id, subject=notice.subject, template=notice.template)
         audit.announce(event, actor=system("messaging"))
+
+
+def _locked(notice: Notice) -> Notice:
+    row = _LOCKED.first(notice.pk)
+    if row is None:
+        raise NoticeNotFound
+    return row
 
 
 def _deliver(*, notice_id: str) -> None:

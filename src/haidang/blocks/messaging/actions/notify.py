@@ -9,6 +9,7 @@ from haidang.blocks.messaging.actions.words import LANGUAGES, Words, find_words
 from haidang.blocks.messaging.models import Notice
 from haidang.blocks.messaging.types import Recipient
 from haidang.blocks.outbox import public as outbox
+from haidang.blocks.statements import public as statements
 
 
 def notify(
@@ -34,7 +35,7 @@ def notify(
         **_columns(recipient, words),
     )
     with transaction.atomic(savepoint=False):
-        if outbox.write_once(notice):
+        if statements.write_once(notice):
             outbox.defer(DELIVER, lock=str(notice.id), notice_id=str(notice.id))
 
 

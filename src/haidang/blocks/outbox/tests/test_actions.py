@@ -189,16 +189,6 @@ def test_the_work_of_the_clock_is_declared_with_one_job_of_a_kind_waiting() -> N
     assert all(lock == name for name, (_cron, lock) in periodic.items())
 
 
-def test_a_row_is_written_once() -> None:
-    outbox.publish(LampLit(lamp="red", at=clock.now()))
-    event = OutboxEvent.objects.get()
-
-    first = outbox.write_once(Delivery(event=event, handler="one"))
-    second = outbox.write_once(Delivery(event=event, handler="one"))
-
-    assert (first, second, Delivery.objects.count()) == (True, False, 1)
-
-
 def test_a_job_is_tried_soon_for_ten_minutes_then_for_days_every_quarter_of_an_hour() -> None:
     strategy = actions.GrowingPauses(max_attempts=actions.MAX_ATTEMPTS)
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from haidang.blocks.audit import public as audit
 from haidang.blocks.outbox import public as outbox
+from haidang.blocks.statements import public as statements
 from haidang.blocks.vault import policies
 from haidang.blocks.vault.actions.files import read_file
 from haidang.blocks.vault.errors import DocumentUnknown, FileUnknown, KeyUsedTwice
@@ -24,6 +25,11 @@ from haidang.kernel.clock import now
 from haidang.kernel.ids import new_code
 
 CODE_LENGTH: Final = 12
+
+
+_LOCKED_FILE: Final = statements.Prepared(
+    lambda file_id: StoredFile.objects.select_for_update(of=("self",)).filter(pk=file_id), UUID
+)
 
 
 def deposit(
@@ -65,7 +71,7 @@ def deposit(
     )
     with outbox.joining():
         row.file = _locked_file(file_id)
-        if not outbox.write_once(row):
+        if not statements.write_once(row):
             kept = VaultDocument.objects.select_related("file")
             known = kept.filter(key=idempotency_key).first()
             if known is None or known.person_id != person_id:
@@ -108,7 +114,7 @@ def read_document(document_id: UUID, *, actor: Actor, purpose: str) -> bytes:
 
 
 def _locked_file(file_id: UUID) -> StoredFile:
-    file = StoredFile.objects.select_for_update(of=("self",)).filter(pk=file_id).first()
+    file = _LOCKED_FILE.first(file_id)
     if file is None:
         raise FileUnknown
     return file

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from haidang.blocks.audit import public as audit
 from haidang.blocks.identity import public as identity
+from haidang.blocks.statements import public as statements
 from haidang.blocks.vault import policies
 from haidang.blocks.vault.errors import FileDamaged, FileShreddedError, FileUnknown
 from haidang.blocks.vault.models import (
@@ -70,7 +71,7 @@ def store_file(
     with transaction.atomic(savepoint=False):
         row = _write(plain, name=name, media_type=media_type, owner=owner, actor=actor)
         row.retain_until = retain_until
-        row.save(force_insert=True)
+        statements.write_new(row)
         stored = FileStored(
             file_id=row.pk,
             sha256=row.sha256,

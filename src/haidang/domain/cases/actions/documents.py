@@ -14,6 +14,7 @@ from haidang.blocks.agencies import public as agencies
 from haidang.blocks.audit import public as audit
 from haidang.blocks.payments import public as payments
 from haidang.blocks.signing import public as signing
+from haidang.blocks.statements import public as statements
 from haidang.blocks.vault import public as vault
 from haidang.domain.cases.actions.contract import (
     form_data,
@@ -23,6 +24,7 @@ from haidang.domain.cases.actions.contract import (
 )
 from haidang.domain.cases.actions.drafts import lock_case_by_number, places_of
 from haidang.domain.cases.models import Case, CaseDocument
+from haidang.domain.cases.queries.presenting import find_document, get_document
 from haidang.domain.cases.types import DocumentIssued, DocumentSigned
 from haidang.engines.documents import FontSet, RenderedDocument, Template, form_template, render
 from haidang.kernel import watch
@@ -138,7 +140,7 @@ def keep_document(
     is_new, grew = row.file_id is None, signatures > row.signatures
     row.file_id, row.sha256, row.size = file.id, file.sha256, file.size
     row.signatures, row.made_at = signatures, now()
-    row.save(update_fields=["file_id", "sha256", "size", "signatures", "made_at"])
+    statements.save_columns(row, ("file_id", "sha256", "size", "signatures", "made_at"))
     issued = DocumentIssued(
         case_number=case.key, kind=row.kind, number=row.number, sha256=row.sha256
     )
@@ -174,7 +176,7 @@ def make_document(
         pdf = signing.sign_in_turn(pdf, in_turn, reason=row.title["vi"], actor=SYSTEM).pdf
     with transaction.atomic(), audit.gathering():
         case = lock_case_by_number(number)
-        fresh = CaseDocument.objects.get(case=case, slot=row.slot)
+        fresh = get_document(case, row.slot)
         keep_document(case, fresh, pdf=pdf, signatures=len(signers))
 
 
@@ -182,14 +184,13 @@ def open_slot(number: str, *, kind: str, slot: str, write: Writer) -> CaseDocume
     """Fix what a form says and when, so that a second attempt makes the same bytes."""
     with transaction.atomic():
         case = lock_case_by_number(number)
-        row = CaseDocument.objects.filter(case=case, slot=slot).first()
+        row = find_document(case, slot)
         if row is not None:
-            row.case = case
             return None if row.file_id else row
         row = CaseDocument(case=case, slot=slot, kind=kind, title=dict(TITLES[kind]))
         # As JSON gives it back, so that the second attempt renders what the first did.
         row.data = json.loads(json.dumps(write(case, row), ensure_ascii=False))
-        row.save(force_insert=True)
+        statements.write_new(row)
     return row
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 
 from haidang.blocks.audit import public as audit
+from haidang.blocks.statements import public as statements
 from haidang.blocks.vault import public as vault
 from haidang.domain.cases import policies
 from haidang.domain.cases.actions.judge import check_form
@@ -29,6 +31,13 @@ from haidang.kernel import watch
 from haidang.kernel.actors import Actor
 from haidang.kernel.clock import now
 from haidang.kernel.events import JSON
+
+_LOCKED_BY_ID: Final = statements.Prepared(
+    lambda case_id: Case.objects.select_for_update(of=("self",)).filter(pk=case_id), UUID
+)
+_LOCKED_BY_NUMBER: Final = statements.Prepared(
+    lambda number: Case.objects.select_for_update(of=("self",)).filter(number=number), str
+)
 
 
 @watch.watched
@@ -108,7 +117,7 @@ def save_answers(
         case.answers = {key: value for key, value in merged.items() if value is not None}
         case.page = next_page or page or case.page
         case.changed_at = now()
-        case.save(update_fields=["answers", "page", "changed_at"])
+        statements.save_columns(case, ("answers", "page", "changed_at"))
     package = catalog.get_revision(case.revision_id).package
     return check_form(case, package, page=page)
 
@@ -189,7 +198,7 @@ def get_case_row(case_id: UUID) -> Case:
 
 def lock_case(case_id: UUID) -> Case:
     """Lock the row of a case for the rest of the transaction; raises CaseUnknown."""
-    case = Case.objects.select_for_update(of=("self",)).filter(pk=case_id).first()
+    case = _LOCKED_BY_ID.first(case_id)
     if case is None:
         raise CaseUnknown
     watch.note(case=case.key)
@@ -204,7 +213,7 @@ def lock_case_by_key(key: str) -> Case:
 
 def lock_case_by_number(number: str) -> Case:
     """Lock the row of a case by its number; raises CaseUnknown."""
-    case = Case.objects.select_for_update(of=("self",)).filter(number=number).first()
+    case = _LOCKED_BY_NUMBER.first(number)
     if case is None:
         raise CaseUnknown
     watch.note(case=case.key)

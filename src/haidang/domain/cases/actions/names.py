@@ -1,13 +1,19 @@
 """What a package's expressions, forms and templates may read of a case."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Final
+from uuid import UUID
 
-from django.db.models import Count
-
-from haidang.domain.cases.models import Case
+from haidang.blocks.statements import public as statements
+from haidang.domain.cases.models import Case, Evidence
 from haidang.domain.catalog import public as catalog
 from haidang.kernel.clock import local, now
+
+_KEYS: Final = statements.Prepared(
+    lambda case_id: Evidence.objects.filter(case=case_id, removed_at=None).only("key"), UUID
+)
 
 
 def names_of(
@@ -39,8 +45,7 @@ def names_of(
 
 def evidence_counts(case: Case) -> dict[str, int]:
     """Return how many files or records prove each thing."""
-    rows = case.evidence.filter(removed_at=None).values("key").annotate(count=Count("id"))
-    return {row["key"]: row["count"] for row in rows.order_by("key")}
+    return dict(sorted(Counter(row.key for row in _KEYS.rows(case.pk)).items()))
 
 
 class _Counted(Mapping[str, int]):

@@ -42,6 +42,7 @@ from haidang.domain.cases.actions.result import (
     sign_by_person,
 )
 from haidang.domain.cases.models import Case
+from haidang.domain.cases.queries.reads import find_row
 from haidang.domain.cases.states import DeliveryState, FinanceState
 from haidang.domain.cases.types import FinanceChanged
 from haidang.engines.workflow import CallService, ChangeStatus, ServiceAnswered, advance, services
@@ -84,7 +85,7 @@ def _run(number: str, wanted: CallService) -> CallService | None:
     if wanted.operation in AT_ONCE:
         with transaction.atomic(), audit.gathering():
             return _take_steps(lock_case_by_number(number), [], then=wanted)
-    case = Case.objects.get(number=number)
+    case = find_row(number)
     call = _awaited(case, wanted)
     if call is None or call.operation in AT_ONCE:
         return call

@@ -14,6 +14,7 @@ from django.db import transaction
 from haidang.blocks.agencies import public as agencies
 from haidang.blocks.audit import public as audit
 from haidang.blocks.signing import public as signing
+from haidang.blocks.statements import public as statements
 from haidang.blocks.vault import public as vault
 from haidang.domain.cases.actions.contract import result_data, signer_of
 from haidang.domain.cases.actions.documents import keep_document, render_with_fonts
@@ -21,6 +22,7 @@ from haidang.domain.cases.actions.drafts import lock_case_by_number
 from haidang.domain.cases.actions.notify import notify_applicant
 from haidang.domain.cases.models import Case, CaseDocument
 from haidang.domain.cases.queries.packages import package_of
+from haidang.domain.cases.queries.presenting import find_document, get_document
 from haidang.domain.cases.states import DeliveryState
 from haidang.domain.cases.types import ResultDeposited
 from haidang.engines.deadlines import classify
@@ -107,7 +109,7 @@ def number_result(call: Call) -> Made:
     """
     row = result_row(call.case)
     if not row.number:
-        row = _draw_number(call.case, row)
+        row = _draw_number(call.case)
     values: dict[str, JSON] = {"number": row.number}
     if row.signatures:
         return Made(values=values)
@@ -159,12 +161,11 @@ def deposit_result(call: Call) -> Mapping[str, JSON]:
 
 def result_row(case: Case) -> CaseDocument:
     """Return the row of the result; a case has one, through all stages."""
-    package = package_of(case)
-    row, _made = CaseDocument.objects.get_or_create(
-        case=case,
-        slot=RESULT,
-        defaults={"kind": RESULT, "title": dict(package.result().name)},
-    )
+    row = find_document(case, RESULT)
+    if row is None:
+        title = dict(package_of(case).result().name)
+        statements.write_once(CaseDocument(case=case, slot=RESULT, kind=RESULT, title=title))
+        row = get_document(case, RESULT)
     return row
 
 
@@ -190,12 +191,12 @@ def _render(call: Call, row: CaseDocument, *, draft: bool) -> Paper:
     return Paper(title=row.title["vi"], pdf=made.pdf)
 
 
-def _draw_number(case: Case, row: CaseDocument) -> CaseDocument:
+def _draw_number(case: Case) -> CaseDocument:
     symbol = package_of(case).result().symbol
     year = str(local(now()).year)
     with transaction.atomic():
-        lock_case_by_number(case.key)
-        fresh = CaseDocument.objects.select_for_update(of=("self",)).get(pk=row.pk)
+        case = lock_case_by_number(case.key)
+        fresh = get_document(case, RESULT)
         if not fresh.number:
             drawn = agencies.next_number(
                 agency=case.competent_agency, series=f"document:{symbol}", period=year
@@ -205,7 +206,7 @@ def _draw_number(case: Case, row: CaseDocument) -> CaseDocument:
                 **fresh.data,
                 "register": {"book": f"01/{year}", "number": str(drawn), "year": year},
             }
-            fresh.save(update_fields=["number", "data"])
+            statements.save_columns(fresh, ("number", "data"))
     return fresh
 
 

@@ -7,6 +7,7 @@ from typing import ClassVar, Final
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from haidang.blocks.statements import public as statements
 from haidang.domain.cases.errors import IllegalStatus
 from haidang.domain.cases.states import (
     TRANSITIONS,
@@ -155,7 +156,7 @@ class Case(models.Model):
 
     def save_progress(self) -> None:
         """Save everything but what was fixed when the case was begun."""
-        self.save(update_fields=_progress())
+        statements.save_columns(self, _progress())
 
     def move_to(self, status: Status, *, at: datetime) -> Status:
         """Move along an edge of the legal table; return the status before."""

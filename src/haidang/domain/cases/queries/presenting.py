@@ -1,8 +1,10 @@
 """Rows as they cross the door."""
 
 from typing import Final
+from uuid import UUID
 
-from haidang.domain.cases.models import Case, CaseDocument
+from haidang.blocks.statements import public as statements
+from haidang.domain.cases.models import Case, CaseDocument, Evidence, Supplement
 from haidang.domain.cases.states import NAMES, Status
 from haidang.domain.cases.types import (
     CaseId,
@@ -22,6 +24,25 @@ UNSHOWN: Final = (
     "answers", "facts", "applicant", "representative", "process_state", "due_reasons",
 )  # fmt: skip
 """Large columns that no list of cases shows."""
+
+_EVIDENCE: Final = statements.Prepared(
+    lambda case_id: Evidence.objects.filter(case=case_id, removed_at=None).order_by(
+        "added_at", "id"
+    ),
+    UUID,
+)
+_SUPPLEMENTS: Final = statements.Prepared(
+    lambda case_id: Supplement.objects.filter(case=case_id).order_by("ordinal"), UUID
+)
+_DOCUMENTS: Final = statements.Prepared(
+    lambda case_id: (
+        CaseDocument.objects.filter(case=case_id).exclude(file_id=None).order_by("made_at", "id")
+    ),
+    UUID,
+)
+_DOCUMENT: Final = statements.Prepared(
+    lambda case_id, slot: CaseDocument.objects.filter(case=case_id, slot=slot), UUID, str
+)
 
 
 def summary_of(row: Case) -> CaseSummary:
@@ -100,7 +121,7 @@ def _evidence(row: Case) -> tuple[EvidenceView, ...]:
             added_at=item.added_at,
             content=item.content,
         )
-        for item in row.evidence.filter(removed_at=None).order_by("added_at", "id")
+        for item in _EVIDENCE.rows(row.pk)
     )
 
 
@@ -118,8 +139,24 @@ def _supplements(row: Case) -> tuple[SupplementView, ...]:
             head=item.head_name,
             head_reason=item.head_reason,
         )
-        for item in row.supplements.order_by("ordinal")
+        for item in _SUPPLEMENTS.rows(row.pk)
     )
+
+
+def find_document(case: Case, slot: str) -> CaseDocument | None:
+    """Return the document in a slot of a case, if there is one."""
+    row = _DOCUMENT.first(case.pk, slot)
+    if row is not None:
+        row.case = case
+    return row
+
+
+def get_document(case: Case, slot: str) -> CaseDocument:
+    """Return the document in a slot that was opened; raises CaseDocument.DoesNotExist."""
+    row = find_document(case, slot)
+    if row is None:
+        raise CaseDocument.DoesNotExist(f"{case.key} {slot}")
+    return row
 
 
 def document_view(item: CaseDocument) -> DocumentView:
@@ -139,10 +176,7 @@ def document_view(item: CaseDocument) -> DocumentView:
 
 def documents_of(row: Case) -> tuple[DocumentView, ...]:
     """Return the documents of a case that exist, oldest first."""
-    return tuple(
-        document_view(item)
-        for item in row.documents.exclude(file_id=None).order_by("made_at", "id")
-    )
+    return tuple(document_view(item) for item in _DOCUMENTS.rows(row.pk))
 
 
 def _fees(row: Case) -> tuple[FeeView, ...]:

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from haidang.blocks.audit import public as audit
 from haidang.blocks.identity import public as identity
+from haidang.blocks.statements import public as statements
 from haidang.blocks.vault import public as vault
 from haidang.domain.cases import policies
 from haidang.domain.cases.errors import CaseUnknown
@@ -26,6 +27,10 @@ INSIDE_PAPERS: Final = frozenset({"phieu_kiem_soat"})
 """Papers that go with the file inside the office."""
 _LOOK = "Giải quyết hồ sơ"
 """Why an officer's look is noted, in the words that the person reads."""
+
+
+_BY_NUMBER: Final = statements.Prepared(lambda number: Case.objects.filter(number=number), str)
+_BY_ID: Final = statements.Prepared(lambda case_id: Case.objects.filter(pk=case_id), UUID)
 
 
 def get_case(key: str | UUID, *, actor: Actor, purpose: str = "") -> CaseView:
@@ -179,7 +184,7 @@ def abilities(key: str | UUID, *, actor: Actor) -> Mapping[str, bool]:
 
 def find_row(key: str | UUID) -> Case:
     """Return the row of a number or id; raises CaseUnknown."""
-    row = Case.objects.filter(number=str(key)).first() or _by_id(key)
+    row = (None if isinstance(key, UUID) else _BY_NUMBER.first(key)) or _by_id(key)
     if row is None:
         raise CaseUnknown
     return row
@@ -187,6 +192,6 @@ def find_row(key: str | UUID) -> Case:
 
 def _by_id(key: str | UUID) -> Case | None:
     try:
-        return Case.objects.filter(pk=key if isinstance(key, UUID) else UUID(key)).first()
+        return _BY_ID.first(key if isinstance(key, UUID) else UUID(key))
     except ValueError:
         return None

@@ -1,8 +1,10 @@
 """Procedures and their revisions; revisions are immutable, so they are kept in memory."""
 
 import functools
+from typing import Final
 from uuid import UUID
 
+from haidang.blocks.statements import public as statements
 from haidang.domain.catalog.errors import ProcedureUnknown, RevisionUnknown
 from haidang.domain.catalog.models import Procedure, ProcedureRevision
 from haidang.domain.catalog.queries.generic import generic_package
@@ -26,6 +28,11 @@ def get_revision(revision_id: UUID) -> Revision:
     )
 
 
+_CURRENT: Final = statements.Prepared(
+    lambda code: Procedure.objects.filter(pk=code).only("current_id"), str
+)
+
+
 def _package(row: ProcedureRevision) -> ProcedurePackage:
     """Read the package that a revision stores, or build the one that it describes."""
     if not row.builder:
@@ -35,10 +42,10 @@ def _package(row: ProcedureRevision) -> ProcedurePackage:
 
 def current_revision(code: str) -> Revision:
     """Return the newest revision of a procedure; raises ProcedureUnknown."""
-    current = Procedure.objects.filter(pk=code).values_list("current_id", flat=True).first()
-    if current is None:
+    procedure = _CURRENT.first(code)
+    if procedure is None or procedure.current_id is None:
         raise ProcedureUnknown
-    return get_revision(current)
+    return get_revision(procedure.current_id)
 
 
 def list_procedures() -> list[ProcedureSummary]:

@@ -1,6 +1,7 @@
 """Open, take, give and close one task."""
 
 from collections.abc import Collection
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.db import transaction
 from haidang.blocks.agencies import public as agencies
 from haidang.blocks.audit import public as audit
 from haidang.blocks.outbox import public as outbox
+from haidang.blocks.statements import public as statements
 from haidang.domain.worklist import policies
 from haidang.domain.worklist.errors import ActionUnknown, NotYourTask, TaskUnknown
 from haidang.domain.worklist.models import FAR_AWAY, Task
@@ -23,6 +25,10 @@ from haidang.domain.worklist.types import (
 from haidang.kernel.actors import Actor, Duty
 from haidang.kernel.clock import now
 from haidang.kernel.text import fold
+
+_LOCKED: Final = statements.Prepared(
+    lambda task_id: Task.objects.select_for_update(of=("self",)).filter(pk=task_id), UUID
+)
 
 
 def open_task(new: NewTask, *, actor: Actor) -> TaskView:
@@ -44,7 +50,7 @@ def open_task(new: NewTask, *, actor: Actor) -> TaskView:
         opened_at=now(),
     )
     with transaction.atomic(savepoint=False):
-        if not outbox.write_once(row):
+        if not statements.write_once(row):
             row = Task.objects.get(subject=new.subject, token=new.token)
         else:
             event = TaskOpened(
@@ -125,7 +131,7 @@ def move_tasks(
 
 
 def _locked(task_id: UUID) -> Task:
-    row = Task.objects.select_for_update(of=("self",)).filter(pk=task_id).first()
+    row = _LOCKED.first(task_id)
     if row is None:
         raise TaskUnknown
     return row
@@ -148,7 +154,7 @@ def _close(row: Task, *, outcome: str, note: str, actor: Actor) -> TaskView:
     if actor.is_officer:
         row.officer_id, row.officer_name = UUID(actor.id), actor.name
         holder = agencies.holder_behind(UUID(actor.id), agency=row.agency, post=row.post)
-    row.save(update_fields=["closed_at", "outcome", "officer_id", "officer_name"])
+    statements.save_columns(row, ("closed_at", "outcome", "officer_id", "officer_name"))
     event = TaskClosed(
         case_number=row.subject,
         task_id=row.id,

@@ -1,10 +1,12 @@
 """Lists of tasks by key set, and one task."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Q
 
+from haidang.blocks.statements import public as statements
 from haidang.domain.worklist import policies
 from haidang.domain.worklist.errors import TaskUnknown
 from haidang.domain.worklist.models import Task
@@ -13,6 +15,10 @@ from haidang.domain.worklist.types import TaskFilter, TaskId, TaskPage, TaskView
 from haidang.kernel.actors import Actor
 
 EVERYTHING = TaskFilter()
+_BY_ID: Final = statements.Prepared(lambda task_id: Task.objects.filter(pk=task_id), UUID)
+_OPEN_OF_SUBJECT: Final = statements.Prepared(
+    lambda subject: Task.objects.open().filter(subject=subject).order_by("id"), str
+)
 
 
 def list_tasks(
@@ -44,7 +50,7 @@ def _read_mark(after: str) -> tuple[datetime, UUID] | None:
 
 def get_task(task_id: UUID, *, actor: Actor) -> TaskView:
     """Return a task of the officer's agency; raises TaskUnknown or NotYourTask."""
-    row = Task.objects.filter(pk=task_id).first()
+    row = _BY_ID.first(task_id)
     if row is None:
         raise TaskUnknown
     policies.check_can_see(row, actor)
@@ -53,7 +59,7 @@ def get_task(task_id: UUID, *, actor: Actor) -> TaskView:
 
 def list_open_tasks_of(subject: str) -> list[TaskView]:
     """Return the open tasks of a subject, oldest first; the caller guards the subject."""
-    return [view(row) for row in Task.objects.open().filter(subject=subject).order_by("id")]
+    return [view(row) for row in _OPEN_OF_SUBJECT.rows(subject)]
 
 
 def can_act(task: TaskView, actor: Actor) -> bool:

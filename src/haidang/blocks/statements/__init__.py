@@ -1,0 +1,1 @@
+"""Statements that are made once in a process and only bound afterwards."""
