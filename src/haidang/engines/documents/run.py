@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import threading
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
@@ -28,6 +29,7 @@ LIBRARY: Final = Path(__file__).parent / "typst"
 """The folder that templates see as ``/``; it holds the shared library and nothing else."""
 
 _INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
+_kept = threading.local()
 _PAGES: Final = re.compile(rb"<xmpTPg:NPages>(\d+)<")
 
 
@@ -65,25 +67,32 @@ def compile_template(
 ) -> tuple[bytes | None, list[Problem]]:
     """Return the PDF, or nothing, and what the compiler said."""
     try:
-        compiler = typst.Compiler(
+        pdf, warnings = _compiler(fonts.paths).compile_with_warnings(
             template.source,
-            root=str(LIBRARY),
-            font_paths=_load_fonts(fonts.paths),
-            ignore_system_fonts=True,
             sys_inputs={
                 "data": json.dumps(plain(data), ensure_ascii=False),
                 "assets": json.dumps(_texts_of(_assets(template, data)), ensure_ascii=False),
                 "font": fonts.family,
                 "language": language,
             },
-        )
-        pdf, warnings = compiler.compile_with_warnings(
-            format="pdf", pdf_standards=["a-2b"], timestamp=clock.local(made_at)
+            format="pdf",
+            pdf_standards=["a-2b"],
+            timestamp=clock.local(made_at),
         )
     except typst.TypstError as fault:
         return None, [explain_fault(fault, name=template.name)]
     faults = [explain_fault(warning, name=template.name) for warning in warnings]
     return (pdf if isinstance(pdf, bytes) else None), faults
+
+
+def _compiler(paths: tuple[Path, ...]) -> typst.Compiler:
+    """Return this thread's compiler for some fonts; it keeps the shared library parsed."""
+    kept: dict[tuple[Path, ...], typst.Compiler] = _kept.__dict__.setdefault("compilers", {})
+    if paths not in kept:
+        kept[paths] = typst.Compiler(
+            root=str(LIBRARY), font_paths=_load_fonts(paths), ignore_system_fonts=True
+        )
+    return kept[paths]
 
 
 @lru_cache(maxsize=8)
