@@ -8,6 +8,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import islice
 from typing import Any, Final
 
 from django.apps import apps
@@ -22,7 +23,9 @@ from haidang.config.synth.plan import CasePlan
 from haidang.config.synth.stage import Stage
 from haidang.config.synth.words import office_words
 
-CHUNK: Final = 500
+CHUNK: Final = 2000
+_PIECE: Final = 1000
+"""So many rows go to the database in one message."""
 BEGIN: Final = date(2026, 3, 9)
 """A Monday with five ordinary weeks after it, on which the true lives begin."""
 Moulds = dict[tuple[str, Fate], list[Mould]]
@@ -124,8 +127,8 @@ _PERSON: Final = ", ".join(_PERSON_FIELDS)
 def _copy(cursor: Any, table: str, columns: str, texts: Iterator[str]) -> None:  # noqa: ANN401 - Django's cursor
     name = table if "." in table else f'"{table}"'
     with cursor.copy(f"COPY {name} ({columns}) FROM STDIN") as copied:
-        for text in texts:
-            copied.write(text)
+        while piece := "".join(islice(texts, _PIECE)):
+            copied.write(piece)
 
 
 def _people(people: list[tuple[Someone, CasePlan]], *, seed: int) -> Iterator[str]:
@@ -212,20 +215,26 @@ def _books() -> Books:
 
 
 def _keep_books(cursor: Any, books: Books) -> None:  # noqa: ANN401 - Django's cursor
-    for agency, series, period in sorted(books.touched):
-        last = books.last[agency, series, period]
-        if series == "receipt":
-            cursor.execute(
-                "INSERT INTO payments_receiptcounter (agency, year, symbol, last_number) "
-                "VALUES (%s, %s, %s, %s) ON CONFLICT (agency, year, symbol) "
-                "DO UPDATE SET last_number = excluded.last_number",
-                [agency, int(period), receipt_symbol(int(period)), last],
-            )
-        else:
-            cursor.execute(
-                "INSERT INTO agencies_numberbook (agency, series, period, last_number) "
-                "VALUES (%s, %s, %s, %s) ON CONFLICT (agency, series, period) "
-                "DO UPDATE SET last_number = excluded.last_number",
-                [agency, series, period, last],
-            )
+    drawn = sorted(books.touched)
+    numbers = [(a, s, p, books.last[a, s, p]) for a, s, p in drawn if s != "receipt"]
+    receipts = [
+        (a, int(p), receipt_symbol(int(p)), books.last[a, s, p])
+        for a, s, p in drawn
+        if s == "receipt"
+    ]
+    for statement, rows in ((_NUMBERS, numbers), (_RECEIPTS, receipts)):
+        if rows:
+            cursor.execute(statement, [list(column) for column in zip(*rows, strict=True)])
     books.touched.clear()
+
+
+_NUMBERS: Final = """
+    INSERT INTO agencies_numberbook (agency, series, period, last_number)
+    SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::bigint[])
+    ON CONFLICT (agency, series, period) DO UPDATE SET last_number = excluded.last_number
+"""
+_RECEIPTS: Final = """
+    INSERT INTO payments_receiptcounter (agency, year, symbol, last_number)
+    SELECT * FROM unnest(%s::text[], %s::int[], %s::text[], %s::bigint[])
+    ON CONFLICT (agency, year, symbol) DO UPDATE SET last_number = excluded.last_number
+"""

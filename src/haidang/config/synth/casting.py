@@ -132,8 +132,14 @@ def person_uuid(seed: int, index: int) -> str:
 
 def case_uuid(at: datetime, seed: int, place: int, number: int) -> str:
     """Return the id of a row of a case; ids sort by the case's arrival (RFC 9562)."""
+    head, tail = case_uuid_ends(at, seed, place)
+    return f"{head}{number & 0xFFF:03x}{tail}"
+
+
+def case_uuid_ends(at: datetime, seed: int, place: int) -> tuple[str, str]:
+    """Return what stands before and after the number in the ids of a case's rows."""
     ms = f"{int(at.timestamp() * 1000):012x}"
-    return f"{ms[:8]}-{ms[8:]}-7{number & 0xFFF:03x}-8{seed & 0xFFF:03x}-{place:012x}"
+    return f"{ms[:8]}-{ms[8:]}-7", f"-8{seed & 0xFFF:03x}-{place:012x}"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -151,8 +157,10 @@ class _Copy:
     ids: dict[str, str] = field(default_factory=dict)
     own: dict[str, str] = field(default_factory=dict)
     number: str = ""
+    ends: tuple[str, str] = ("", "")
 
     def __post_init__(self) -> None:
+        self.ends = case_uuid_ends(self.plan.at, self.plan.seed, self.plan.place)
         self.own = person_words(self.person)
         day = local(self.plan.at).date()
         centre = self.words["centre"]
@@ -164,10 +172,11 @@ class _Copy:
         return _TELLING[token.kind](self, token.detail)
 
     def uuid(self, original: str) -> str:
-        if original not in self.ids:
-            at, seed = self.plan.at, self.plan.seed
-            self.ids[original] = case_uuid(at, seed, self.plan.place, len(self.ids))
-        return self.ids[original]
+        known = self.ids.get(original)
+        if known is None:
+            head, tail = self.ends
+            known = self.ids[original] = f"{head}{len(self.ids) & 0xFFF:03x}{tail}"
+        return known
 
     def draw(self, drawn: Drawn) -> int:
         if drawn not in self.drawn:
