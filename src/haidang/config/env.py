@@ -105,8 +105,9 @@ class Environment:
     )
     pool_max: int = _setting(8, "Database connections of one process at the most.")
     prepared: bool = _setting(
-        default=False,
-        meaning="Let the database keep the plans of statements, bound there; on trial.",
+        default=True,
+        meaning="Let the database keep the plans of statements, bound there; "
+        "false behind a pooler that hands a connection on between transactions.",
     )
     vneid_url: str = _setting(
         "http://localhost:8101", "OpenID Connect issuer of VNeID (or its sandbox twin)."

@@ -81,8 +81,7 @@ def database_parameters(env: Environment) -> dict[str, object]:
     host is given up.
     """
     address, options = _address(env, "haidang")
-    if env.prepared:
-        options = {**options, "server_side_binding": True, "prepare_threshold": 3}
+    options = {**options, **_binding(env)}
     pool: dict[str, object] = {
         "min_size": 1, "max_size": env.pool_max, "timeout": 10, "reconnect_timeout": 5,
     }  # fmt: skip
@@ -102,9 +101,14 @@ def test_database_parameters(env: Environment) -> dict[str, object]:
     address, options = _address(env, "haidang")
     return {
         **address,
-        "OPTIONS": options,
+        "OPTIONS": {**options, **_binding(env)},
         "TEST": {"NAME": f"test_haidang_{_checkout_mark()}_{os.getpid()}"},
     }
+
+
+def _binding(env: Environment) -> dict[str, object]:
+    """Return how values are bound: at the database, which keeps a statement's plan."""
+    return {"server_side_binding": True, "prepare_threshold": 3} if env.prepared else {}
 
 
 def ensure_running(data_dir: Path) -> Cluster:
