@@ -128,7 +128,7 @@ def sign_in_turn(
     keys = [signer.idempotency_key for signer in signers]
     for signer in signers:
         policies.check_can_sign(signer.holder, actor)
-    with transaction.atomic():
+    with transaction.atomic(), audit.gathering():
         _lock(keys[0])
         known = SignatureRecord.objects.select_related("key").filter(idempotency_key__in=keys)
         records = {record.idempotency_key: record for record in known}

@@ -52,6 +52,19 @@ _HELD: Final = statements.Prepared(
     datetime, UUID, str, str,
 )  # fmt: skip
 
+_HOLDERS: Final = statements.Prepared(
+    lambda at, agency, post: Assignment.objects.in_force(at)
+    .filter(agency=agency, post=post)
+    .select_related("officer"),
+    datetime, str, str,
+)  # fmt: skip
+_DELEGATES: Final = statements.Prepared(
+    lambda at, agency, post: _delegations(at)
+    .filter(agency=agency, post=post)
+    .select_related("delegate"),
+    datetime, str, str,
+)  # fmt: skip
+
 
 def get_city(code: str) -> CitySummary:
     """Return a city; raises CityUnknown."""
@@ -199,10 +212,9 @@ def officers_holding(
 ) -> list[OfficerSummary]:
     """Return who may act in a post of an agency at an instant, own and delegated, by name."""
     instant = at or now()
-    own = Assignment.objects.in_force(instant).filter(agency=agency, post=post)
-    lent = _delegations(instant).filter(agency=agency, post=post)
-    ids = {*own.values_list("officer", flat=True), *lent.values_list("delegate", flat=True)}
-    officers = Officer.objects.filter(pk__in=ids).order_by("sort_key", "code")
+    own = {row.officer for row in _HOLDERS.rows(instant, agency, post)}
+    lent = {row.delegate for row in _DELEGATES.rows(instant, agency, post)}
+    officers = sorted(own | lent, key=lambda officer: (officer.sort_key, officer.code))
     return [_officer(officer) for officer in officers]
 
 

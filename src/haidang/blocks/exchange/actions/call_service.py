@@ -127,10 +127,8 @@ def _open(
     with transaction.atomic():
         if not statements.write_once(row):
             return _next_round(key)
-        PersonAsked.objects.bulk_create(
-            PersonAsked(request=row, person_digest=digest_person(number))
-            for number in sorted(set(_people(asked)))
-        )
+        for number in sorted(set(_people(asked))):
+            statements.write_new(PersonAsked(request=row, person_digest=digest_person(number)))
     return row
 
 

@@ -10,6 +10,7 @@ from haidang.blocks.vault.types import CONTENT_TYPES
 from haidang.kernel.errors import Problem
 
 _TAIL: Final = 4096
+_PDF: Final = "application/pdf"
 _ENDS: Final = {
     "application/pdf": b"%%EOF",
     "image/jpeg": b"\xff\xd9",
@@ -26,6 +27,8 @@ NAME_LENGTH: Final = 200
 
 def detect_media_type(content: bytes) -> str:
     """Return the media type by content, never by name; empty when it is none of ours."""
+    if content.startswith(_STARTS[_PDF]):
+        return _PDF  # nothing else begins so, and every document of ours comes this way
     try:
         found = puremagic.from_string(content[:65536], mime=True)
     except (puremagic.PureError, ValueError):

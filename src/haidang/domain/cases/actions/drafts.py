@@ -88,7 +88,7 @@ def start_draft(
             support_agency=chosen,
         )
         case.answers = prefill(revision.package.form, {"applicant": parties.applicant})
-        case.save(force_insert=True)
+        statements.write_new(case)
         event = DraftStarted(
             draft_id=case.id, procedure=procedure, revision_id=revision.id, channel=channel
         )
