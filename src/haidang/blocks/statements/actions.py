@@ -67,7 +67,8 @@ def _insertion(model: type[Model], has_key: bool, or_leave: bool) -> tuple[str, 
 
 @cache
 def _update(model: type[Model], names: tuple[str, ...]) -> tuple[str, Fields]:
-    fields = tuple(model._meta.get_field(name) for name in names)
+    known = {field.name: field for field in model._meta.concrete_fields}
+    fields = tuple(known[name] for name in names)
     changes = ", ".join(f'"{field.column}" = %s' for field in fields)
     key = model._meta.pk.column
     return (

@@ -77,7 +77,7 @@ class _Made(Generic[M]):
     """What is kept of a query: its text, where values go, how a row becomes an instance."""
 
     def __init__(self, rows: QuerySet[M], marks: Sequence[Value]) -> None:
-        if not issubclass(rows._iterable_class, ModelIterable):  # type: ignore[attr-defined]  # not in the stubs
+        if not issubclass(rows._iterable_class, ModelIterable):
             raise NotPreparable(f"{rows.model.__name__}: whole rows only")
         query: Any = rows.query
         compiler = query.get_compiler(using=DEFAULT_DB_ALIAS)
@@ -93,9 +93,8 @@ class _Made(Generic[M]):
         self.is_locking: bool = query.select_for_update
         self.own = slice(columns[0], columns[-1] + 1)
         self.names = [column[0].target.attname for column in compiler.select[self.own]]
-        self.related = get_related_populators(
-            compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS
-        )
+        make_populators: Any = get_related_populators  # the stubs are of another Django
+        self.related = make_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)
         self.compiler = compiler
         self.converters = compiler.get_converters([column[0] for column in compiler.select])
 
@@ -104,7 +103,7 @@ class _Made(Generic[M]):
         connection = connections[alias]
         if self.is_locking and connection.get_autocommit():
             raise TransactionManagementError("A row is locked inside a transaction only.")
-        bound = [values[one.number] if type(one) is _Place else one for one in self.values]
+        bound: Any = [values[one.number] if type(one) is _Place else one for one in self.values]
         with connection.cursor() as cursor:
             cursor.execute(self.sql, bound)
             found = cursor.fetchall()
