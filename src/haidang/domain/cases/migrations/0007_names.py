@@ -120,15 +120,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "name of a case",
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("is_whole", True)),
-                        fields=["agency", "-case_id"],
-                        include=("words",),
-                        name="cases_casename_newest",
-                    )
-                ],
             },
+        ),
+        # Not with its table, for then Django would make it at the very end and hold the table
+        # that the triggers write to: two seconds with 100,000 cases.
+        AddIndexConcurrently(
+            model_name="casename",
+            index=models.Index(
+                condition=models.Q(("is_whole", True)),
+                fields=["agency", "-case_id"],
+                include=("words",),
+                name="cases_casename_newest",
+            ),
         ),
         AddIndexConcurrently(
             model_name="case",
