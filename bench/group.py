@@ -22,6 +22,7 @@ from haidang.config.startup import bring_to_schema
 from haidang.kernel import clock
 
 LAG_SECONDS: Final = 2
+_MESSAGES: Final = "HAIDANG_MESSAGES_URL"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,18 +32,23 @@ class GroupCity:
     group: cluster.Group
     processes: Processes
     url: str
+    messages: str
     tokens: dict[str, str]
     answers: dict[str, str]
 
 
 @contextmanager
 def group_city(
-    *, schema: Callable[[str], None] | None = None, replicas: bool = False
+    *,
+    schema: Callable[[str], None] | None = None,
+    replicas: bool = False,
+    worker: str = "",
 ) -> Iterator[GroupCity]:
     """Bring up three servers with a small city in them, and one web process.
 
     ``schema`` brings an empty database to the present schema in another way than by
-    migrations; with ``replicas`` reads may go to the replicas.
+    migrations; with ``replicas`` reads may go to the replicas; with ``worker`` a worker does
+    the jobs under the settings of that name, and the twin of the messages stands outside.
     """
     folder = Path(tempfile.mkdtemp(prefix="haidang-group-"))
     folder.chmod(0o755)
@@ -57,10 +63,13 @@ def group_city(
         filled = _fill(environment, migrate=schema is None)
         cluster.take_up(group)
         _serve(processes, port)
+        if worker:
+            _work(processes, int(environment[_MESSAGES].rpartition(":")[2]), settings=worker)
         yield GroupCity(
             group=group,
             processes=processes,
             url=f"http://127.0.0.1:{port}",
+            messages=environment[_MESSAGES],
             tokens=filled["tokens"],
             answers=filled["answers"],
         )
@@ -79,6 +88,7 @@ def _environment(
         "HAIDANG_DATA_DIR": str(folder / "city"),
         "HAIDANG_SAMPLE": "true",
         "HAIDANG_LOG_LEVEL": "ERROR",
+        _MESSAGES: f"http://127.0.0.1:{free_port()}",
         "HAIDANG_PUBLIC_URL": f"http://127.0.0.1:{port}",
         "HAIDANG_CLOCK_SHIFT_SECONDS": str(int((MORNING - clock.now()).total_seconds())),
         "PYTHONPATH": f"{PROJECT}:{PROJECT / 'src'}",
@@ -112,6 +122,16 @@ def _serve(processes: Processes, port: int) -> None:
     ]  # fmt: skip
     processes.start("web", command)
     processes.wait_for("web", f"http://127.0.0.1:{port}/api/health")
+
+
+def _work(processes: Processes, port: int, *, settings: str) -> None:
+    processes.start("messages", ["-m", "twins.messages", "--port", str(port)])
+    processes.wait_for("messages", f"http://127.0.0.1:{port}/twin")
+    own = {**processes.environment, "DJANGO_SETTINGS_MODULE": settings}
+    beside = Processes(
+        logs=processes.logs, environment=own, running=processes.running, files=processes.files
+    )
+    beside.start("worker", ["-m", "haidang.config.cli", "worker", "--concurrency", "2"])
 
 
 def main() -> None:

@@ -21,6 +21,19 @@ pytestmark = [pytest.mark.running_clock, pytest.mark.slow, pytest.mark.django_db
 
 CLIENTS = 3
 CASES = 8
+SETTINGS = "tests.simulation.settings"
+"""A worker that is silent for three seconds is given up, not for thirty."""
+JOBS_ARE_DONE_SECONDS = 90.0
+UNDONE = """
+    SELECT id, task_name, status, attempts FROM procrastinate_jobs
+    WHERE status <> 'succeeded' AND queueing_lock IS NULL
+"""
+TOLD_OF_CASES = """
+    SELECT c.number, (SELECT count(*) FROM messaging_notice n WHERE n.subject = c.number),
+           (SELECT count(*) FROM messaging_deliveryattempt a JOIN messaging_notice n
+            ON n.id = a.notice_id WHERE n.subject = c.number AND a.outcome = 'sent')
+    FROM cases_case c WHERE c.submitted_at IS NOT NULL
+"""
 SERVICE_IS_BACK_SECONDS = 30.0
 """Generous, for a machine that does other things; docs/explanation/cluster.md has the figures."""
 
@@ -32,7 +45,9 @@ def city(
 ) -> Iterator[GroupCity]:
     with django_db_blocker.unblock():
         source = dict(connection.settings_dict)
-    with group_city(schema=lambda url: copy_schema(source, url), replicas=True) as city:
+    with group_city(
+        schema=lambda url: copy_schema(source, url), replicas=True, worker=SETTINGS
+    ) as city:
         yield city
 
 
@@ -178,13 +193,32 @@ class TestReads:
         cluster.wait_for(lambda: stranger.is_read_from_a_replica("/"), what="replicas are back")
 
 
-def test_failover_under_load_loses_no_committed_case(city: GroupCity) -> None:
+def ask(city: GroupCity, query: str) -> list[tuple[object, ...]]:
+    primary = cluster.find_primary(cluster.ask_all(city.group))
+    assert primary is not None
+    with cluster.connect(city.group, primary.node, database="haidang") as connection:
+        return connection.execute(query).fetchall()
+
+
+def test_failover_under_load_loses_no_committed_case_and_no_job(city: GroupCity) -> None:
+    worker = city.processes.running["worker"]
+    assert ask(city, "UPDATE identity_person SET phone = '0900000001' RETURNING id")
+
     found = fail_over_once(city, clients=CLIENTS, calm_cases=CASES)
+    cluster.wait_for(
+        lambda: not ask(city, UNDONE), what="every job is done", seconds=JOBS_ARE_DONE_SECONDS
+    )
 
     assert found.told >= 2 * CASES
     assert (found.lost, found.doubled) == (0, 0)
     assert found.former != found.primary
     assert found.silence_seconds < SERVICE_IS_BACK_SECONDS
+    assert worker.poll() is None, city.processes.tail("worker")
+    told = ask(city, TOLD_OF_CASES)
+    assert len(told) >= found.told
+    assert {row[1:] for row in told} == {(1, 1)}
+    sent = httpx.get(f"{city.messages}/messages").json()["messages"]
+    assert len({message["key"] for message in sent}) == len(sent) == len(told)
 
 
 def test_the_former_primary_follows_the_new_one(city: GroupCity) -> None:

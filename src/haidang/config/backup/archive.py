@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from haidang.config.backup.files import Follower
+from haidang.config.backup.files import copier
 from haidang.config.backup.server import (
     BackupError,
     Connection,
@@ -35,7 +35,7 @@ _SENT: Final = (
 def follow(env: Environment, store: Store, *, every: float, goes_on: Callable[[], bool]) -> None:
     """Follow until told to stop; raises BackupError when the receiver ends by itself."""
     store.prepare()
-    follower = Follower(env.data_dir / "files", store.files)
+    follower = copier(env, store.files)
     with receiving(server_of(env), store) as receiver:
         while goes_on():
             follower.copy_new()

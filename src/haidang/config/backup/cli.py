@@ -17,6 +17,7 @@ from haidang.config.backup.archive import follow, is_receiving
 from haidang.config.backup.digests import TableDigest, take_content
 from haidang.config.backup.drill import DrillReport, Return
 from haidang.config.backup.drill import drill as run_drill
+from haidang.config.backup.files import FOLDER
 from haidang.config.backup.restore import Restored
 from haidang.config.backup.restore import restore as bring_back
 from haidang.config.backup.server import BackupError, server_of
@@ -77,7 +78,9 @@ def follow_on(
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    if not env.database_url:
+    if env.files_provider != FOLDER:
+        set_up()
+    elif not env.database_url:
         ensure_running(env.data_dir)
     follow(env, _store(folder), every=every, goes_on=lambda: not stopped)
 
@@ -193,7 +196,10 @@ def restore(
 
 
 def _settle_there(restored: Restored, store: Store) -> int:
-    there = {"HAIDANG_DATA_DIR": str(restored.data_dir), "DATABASE_URL": restored.database_url}
+    there = {
+        "HAIDANG_DATA_DIR": str(restored.data_dir), "DATABASE_URL": restored.database_url,
+        "HAIDANG_FILES_PROVIDER": FOLDER,
+    }  # fmt: skip
     os.environ.update(there)  # noqa: TID251 - the settings of this process, before they are read
     return _settle(store)
 
@@ -219,6 +225,11 @@ def _tell(restored: Restored) -> None:
     console.print(f"Start the installation with HAIDANG_DATA_DIR={restored.data_dir}")
     if restored.database_url:
         console.print(f"and DATABASE_URL={restored.database_url}", markup=False)
+    if read_environment().files_provider != FOLDER:
+        console.print(
+            "Its files lie in its folder: set HAIDANG_FILES_PROVIDER=folder, or bring them into "
+            "object storage with `haidang files copy --to s3`."
+        )
     if not restored.has_keys:
         console.print(
             "Keys and secrets were not brought back: lay keys/ and secrets/ into it, or name "

@@ -6,10 +6,20 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
+from haidang.config.env import Environment
+
+FOLDER: Final = "folder"
 _RESTING_SECONDS: Final = 10.0
 """A file that was touched later may still be written: it is looked at again."""
+
+
+class Copier(Protocol):
+    """Copies files into the backup folder."""
+
+    def copy_new(self) -> int:
+        """Copy what is new; return how many files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,15 @@ class Follower:
             if _age(max(newest, changed / 1e9)) > _RESTING_SECONDS:
                 self._seen[folder] = known
         return copied + sum(self._visit(child) for child in known.children)
+
+
+def copier(env: Environment, target: Path) -> Copier:
+    """Return what copies the files of an installation, wherever they lie."""
+    if env.files_provider == FOLDER:
+        return Follower(env.data_dir / "files", target)
+    from haidang.config.backup.fetching import Fetcher  # noqa: PLC0415 - Django is set up only now
+
+    return Fetcher(target)
 
 
 def copy_all(source: Path, target: Path) -> int:

@@ -46,7 +46,7 @@ def take(env: Environment, store: Store) -> Manifest:
         major = major_version(connection)
         _copy_cluster(server, partial, major=major, label=label)
         ended_at = _server_time(connection)
-        files.copy_all(env.data_dir / "files", store.files)
+        files.copier(env, store.files).copy_new()
         if env.backup_passphrase:
             sealed = keys.seal_keys(env.data_dir, passphrase=env.backup_passphrase)
             (partial / KEYS).write_bytes(sealed)

@@ -1,7 +1,12 @@
 """What the vault does: files, and documents made of them."""
 
 from haidang.blocks.vault.actions.copying import copy_files
-from haidang.blocks.vault.actions.custody import check_contents, list_paths, list_shredded
+from haidang.blocks.vault.actions.custody import (
+    check_contents,
+    list_paths,
+    list_shredded,
+    read_sealed,
+)
 from haidang.blocks.vault.actions.documents import deposit, read_document, revoke_document
 from haidang.blocks.vault.actions.files import (
     each_file,
@@ -26,6 +31,7 @@ __all__ = [
     "move_agencies",
     "read_document",
     "read_file",
+    "read_sealed",
     "restore_file",
     "revoke_document",
     "share_files",

@@ -7,6 +7,7 @@ from haidang.blocks.vault import policies
 from haidang.blocks.vault.actions.files import open_row
 from haidang.blocks.vault.errors import FileDamaged
 from haidang.blocks.vault.models import StoredFile
+from haidang.blocks.vault.providers import read_bytes
 from haidang.blocks.vault.types import Custody
 from haidang.kernel.actors import Actor
 
@@ -29,10 +30,16 @@ def check_contents(*, actor: Actor) -> Custody:
     return Custody(files=files, size=size, damaged=tuple(damaged))
 
 
-def list_paths(*, actor: Actor) -> Iterator[str]:
-    """Yield the path of every file that is not shredded."""
+def read_sealed(path: str, *, actor: Actor) -> bytes:
+    """Return the bytes of a path as they lie, encrypted; raises FileDamaged."""
     policies.check_can_shred(actor)
-    kept = StoredFile.objects.filter(shredded_at=None).order_by("path")
+    return read_bytes(path)
+
+
+def list_paths(*, actor: Actor, since: str = "") -> Iterator[str]:
+    """Yield the path of every file that is not shredded, by day; from a day on (2026/09/15)."""
+    policies.check_can_shred(actor)
+    kept = StoredFile.objects.filter(shredded_at=None, path__gte=since).order_by("path")
     yield from kept.values_list("path", flat=True).iterator()
 
 
