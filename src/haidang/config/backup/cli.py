@@ -1,6 +1,5 @@
 """The commands ``haidang backup …`` and ``haidang restore``."""
 
-import json
 import os
 import shlex
 import signal
@@ -14,7 +13,13 @@ from rich.console import Console
 from rich.table import Table
 
 from haidang.config.backup.archive import follow, is_receiving
-from haidang.config.backup.digests import TableDigest, take_content
+from haidang.config.backup.digests import (
+    TableDigest,
+    as_json,
+    differences,
+    from_json,
+    take_content,
+)
 from haidang.config.backup.drill import DrillReport, Return
 from haidang.config.backup.drill import drill as run_drill
 from haidang.config.backup.files import FOLDER
@@ -121,14 +126,13 @@ def prune(
 
 @commands.command("digest")
 def digest(
-    *, as_json: Annotated[bool, typer.Option("--json", help="Print it for machines.")] = False
+    *, machine: Annotated[bool, typer.Option("--json", help="Print it for machines.")] = False
 ) -> None:
     """Print rows and a digest of every table at one exact instant."""
     set_up()
     content = take_content(server_of(read_environment()))
-    if as_json:
-        tables = {name: [one.rows, one.digest] for name, one in content.tables.items()}
-        typer.echo(json.dumps({"at": content.at.isoformat(), "tables": tables}))
+    if machine:
+        typer.echo(as_json(content))
         return
     table = Table("table", "rows", "digest", title=f"at {content.at.isoformat()}")
     for name, one in content.tables.items():
@@ -177,6 +181,9 @@ def restore(
     expect: Annotated[
         Path | None, typer.Option(help="What `haidang backup digest --json` printed then.")
     ] = None,
+    found: Annotated[
+        Path | None, typer.Option(help="Write rows and digests of what came back here.")
+    ] = None,
 ) -> None:
     """Bring an installation back into a new folder and cluster, and check it; touch no other."""
     if bool(to) == latest:
@@ -187,7 +194,7 @@ def restore(
     restored = bring_back(
         store, into.resolve(), at=_instant(to) if to else None, passphrase=env.backup_passphrase
     )
-    wrong = _compare(restored, expect) if expect else []
+    wrong = _compare(restored, expect, found) if expect or found else []
     for name in wrong:
         console.print(f"FAULT {name}: is not as it was")
     _tell(restored)
@@ -237,19 +244,21 @@ def _tell(restored: Restored) -> None:
         )
 
 
-def _compare(restored: Restored, expect: Path) -> list[str]:
-    told = json.loads(expect.read_text(encoding="utf-8"))["tables"]
-    found = take_content(restored.server).tables
-    wanted = {name: TableDigest(rows=row[0], digest=row[1]) for name, row in told.items()}
-    names = sorted({*wanted, *found})
-    return [name for name in names if wanted.get(name) != found.get(name)]
+def _compare(restored: Restored, expect: Path | None, note: Path | None) -> list[str]:
+    found = take_content(restored.server)
+    if note is not None:
+        note.write_text(as_json(found), encoding="utf-8")
+    if expect is None:
+        return []
+    return differences(from_json(expect.read_text(encoding="utf-8")), found)
 
 
 def _show(report: DrillReport) -> None:
     for one in report.returns:
         console.print(_table_of(one))
-        late = one.restored.seconds
-        console.print(f"Restored in {late:.1f} s.\n{one.words}", markup=False)
+        console.print(
+            f"Restored by the command in {one.seconds:.1f} s:\n{one.words}", markup=False
+        )
     console.print(
         f"Backup of {report.base.size / _MEGABYTE:.1f} MB taken under writes in "
         f"{report.take_seconds:.1f} s. "

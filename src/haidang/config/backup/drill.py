@@ -17,8 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from haidang.config.backup.archive import wait_until_received
-from haidang.config.backup.digests import Content, differences, take_content
-from haidang.config.backup.restore import Restored, restore
+from haidang.config.backup.digests import Content, as_json, differences, from_json, take_content
 from haidang.config.backup.server import BackupError, Server, server_of
 from haidang.config.backup.store import Manifest, Store
 from haidang.config.backup.take import take
@@ -38,7 +37,7 @@ class Return:
     name: str
     expected: Content
     found: Content
-    restored: Restored
+    seconds: float
     words: str
     holds: bool
 
@@ -147,15 +146,25 @@ def _destroy(env: Environment) -> None:
 def _come_back(
     stack: ExitStack, store: Store, into: Path, expected: Content, *, is_last: bool
 ) -> Return:
+    """Restore as an operator does: by the command, from a folder that knows no installation."""
     stack.callback(_forget, into)
-    at = None if is_last else expected.at
-    restored = restore(store, into, at=at, passphrase=_PASSPHRASE)
-    found = take_content(restored.server)
-    env = replace(read_environment(), database_url="", data_dir=into, sample=True)
-    done = _run(env, "backup", "settle", str(store.root))
+    then = into.with_suffix(".json")
+    then.write_text(as_json(expected), encoding="utf-8")
+    elsewhere = replace(read_environment(), data_dir=into.with_suffix(".elsewhere"))
+    instant = ("--latest",) if is_last else ("--to", expected.at.isoformat())
+    began = time.monotonic()
+    found = into.with_suffix(".found.json")
+    done = _run(
+        elsewhere, "restore", *instant, "--expect", str(then), "--found", str(found),
+        str(store.root), str(into),
+    )  # fmt: skip
+    seconds = time.monotonic() - began
+    if not found.exists():
+        raise BackupError(f"haidang restore failed:\n{done.stdout}\n{done.stderr}")
     return Return(
-        name="the last commit" if is_last else "an instant", expected=expected, found=found,
-        restored=restored, words=done.stdout.strip(), holds=done.returncode == 0,
+        name="the last commit" if is_last else "an instant", expected=expected,
+        found=from_json(found.read_text(encoding="utf-8")),
+        seconds=seconds, words=done.stdout.strip(), holds=done.returncode == 0,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from haidang.config.env import Environment
 from haidang.config.postgres import database_parameters, find_programs
 
 SURROUNDINGS: Final = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
+_NOT_OF_LIBPQ: Final = frozenset({"pool", "server_side_binding", "prepare_threshold"})
 Connection = psycopg.Connection[tuple[object, ...]]
 
 
@@ -68,7 +69,7 @@ def server_of(env: Environment) -> Server:
         user=str(found["USER"]),
         password=str(found.get("PASSWORD", "")),
         database=str(found["NAME"]),
-        options={str(key): str(value) for key, value in named if key != "pool"},
+        options={str(key): str(value) for key, value in named if key not in _NOT_OF_LIBPQ},
     )
 
 
