@@ -9,7 +9,7 @@ from typing import Final
 from django.db import connection, transaction
 
 from haidang.blocks.audit.models import AuditEntry, AuditSeal, SealedEntry
-from haidang.blocks.audit.types import merkle_root
+from haidang.blocks.audit.types import digest_entry, merkle_root
 from haidang.blocks.outbox import public as outbox
 from haidang.kernel.actors import Actor
 from haidang.kernel.clock import now
@@ -80,19 +80,10 @@ def _write(told: Sequence[_Told]) -> None:
 
 
 def _entry(event: Event, *, actor: Actor) -> outbox.Statement:
-    entry = AuditEntry(
-        at=now(),
-        actor_kind=actor.kind,
-        actor_id=actor.id,
-        actor_name=actor.name[:200],
-        code=event.code,
-        subject=event.subject,
-        facts=to_json(event),
-    )
-    values = (
-        entry.at, entry.actor_kind, entry.actor_id, entry.actor_name, entry.code,
-        entry.subject, json.dumps(entry.facts), entry.compute_digest(),
-    )  # fmt: skip
+    at, facts, subject = now(), to_json(event), event.subject
+    who = (actor.kind, actor.id, actor.name[:200])
+    digest = digest_entry(at=at, actor=who, code=event.code, subject=subject, facts=facts)
+    values = (at, *who, event.code, subject, json.dumps(facts), digest)
     return outbox.Statement(sql=_INSERT, values=values)
 
 

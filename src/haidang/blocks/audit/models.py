@@ -1,12 +1,12 @@
 """Tables of the audit."""
 
 import hashlib
-import json
 from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from haidang.blocks.audit.types import digest_entry
 from haidang.kernel.clock import now
 
 
@@ -32,15 +32,13 @@ class AuditEntry(models.Model):
 
     def compute_digest(self) -> bytes:
         """Return the SHA-256 over the canonical JSON of everything but the number."""
-        content = {
-            "at": self.at.isoformat(),
-            "actor": [self.actor_kind, self.actor_id, self.actor_name],
-            "code": self.code,
-            "subject": self.subject,
-            "facts": self.facts,
-        }
-        text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).digest()
+        return digest_entry(
+            at=self.at,
+            actor=(self.actor_kind, self.actor_id, self.actor_name),
+            code=self.code,
+            subject=self.subject,
+            facts=self.facts,
+        )
 
 
 class AuditSeal(models.Model):

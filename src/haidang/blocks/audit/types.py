@@ -1,6 +1,7 @@
 """What crosses the door of the audit."""
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,6 +52,17 @@ class SealMark:
 
     number: int
     hash: str
+
+
+def digest_entry(
+    *, at: datetime, actor: tuple[str, str, str], code: str, subject: str, facts: dict[str, JSON]
+) -> bytes:
+    """Return the SHA-256 over the canonical JSON of an act; ``actor`` is kind, id and name."""
+    content = {
+        "at": at.isoformat(), "actor": actor, "code": code, "subject": subject, "facts": facts,
+    }  # fmt: skip
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).digest()
 
 
 def merkle_root(leaves: Sequence[bytes]) -> bytes:
