@@ -9,6 +9,7 @@ from typing import Final
 from django.db import connection, transaction
 
 from haidang.blocks.audit.models import AuditEntry, AuditSeal, SealedEntry
+from haidang.blocks.audit.queries import UNSEALED
 from haidang.blocks.audit.types import digest_entry, merkle_root
 from haidang.blocks.outbox import public as outbox
 from haidang.kernel.actors import Actor
@@ -99,11 +100,7 @@ def seal_entries(*, batch: int = 5_000) -> int:
 
 
 def _unsealed(batch: int) -> Iterable[AuditEntry]:
-    return AuditEntry.objects.raw(
-        "SELECT e.* FROM audit_auditentry e LEFT JOIN audit_sealedentry s ON s.entry_id = e.id "
-        "WHERE s.entry_id IS NULL ORDER BY e.id LIMIT %s",
-        [batch],
-    )
+    return AuditEntry.objects.raw(f"{UNSEALED} LIMIT %s", [batch])
 
 
 def _write_seal(entries: Sequence[AuditEntry]) -> None:
