@@ -1,5 +1,6 @@
 """The figures of a year, and the page that tells them."""
 
+import os
 import platform
 import time
 from collections.abc import Callable
@@ -249,4 +250,5 @@ def _machine() -> str:
     lines = known.read_text(encoding="utf-8").splitlines() if known.exists() else []
     names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     kind = names[0] if names else platform.processor()
-    return f"{len(names)} cores of {kind}, Python {platform.python_version()}"
+    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
+    return f"{len(names)} cores of {kind} (load at the end {load}), Python {platform.python_version()}"
