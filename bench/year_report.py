@@ -251,4 +251,5 @@ def _machine() -> str:
     names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     kind = names[0] if names else platform.processor()
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
-    return f"{len(names)} cores of {kind} (load at the end {load}), Python {platform.python_version()}"
+    python = platform.python_version()
+    return f"{len(names)} cores of {kind} (load at the end {load}), Python {python}"
