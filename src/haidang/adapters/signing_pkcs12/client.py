@@ -33,6 +33,7 @@ class Provider:
         self._options = options or Pkcs12Settings.from_django()
         self._opened: dict[str, _Opened] = {}
         self._lock = threading.Lock()
+        self._authority_kept: SampleAuthority | None = None
 
     def read_certificates(self, *, key_reference: str) -> tuple[bytes, ...]:
         """Return the certificate of a key in DER, and its issuers' after it."""
@@ -73,8 +74,10 @@ class Provider:
         return reference
 
     def _authority(self, at: datetime) -> SampleAuthority:
-        folder, password = self._options.folder, self._options.password
-        return create_sample_authority(folder, password=password, at=at)
+        if self._authority_kept is None or not self._authority_kept.root_pem.exists():
+            folder, password = self._options.folder, self._options.password
+            self._authority_kept = create_sample_authority(folder, password=password, at=at)
+        return self._authority_kept
 
     def _open(self, key_reference: str) -> _Opened:
         path = self._path_of(key_reference)
