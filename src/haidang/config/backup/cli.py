@@ -159,6 +159,9 @@ def drill(
     postgres: Annotated[
         str, typer.Option(help="Major version of PostgreSQL, where several are installed.")
     ] = "",
+    http: Annotated[
+        bool, typer.Option("--http", help="Serve the sample city; people hand in cases.")
+    ] = False,
 ) -> None:
     """Back up under writes, destroy, restore, compare every table; exit 0 when all is equal."""
     report = run_drill(
@@ -167,6 +170,7 @@ def drill(
         seeded=seeded,
         command=shlex.split(command),
         major=postgres,
+        http=http,
     )
     _show(report)
     raise typer.Exit(0 if report.passed else 1)

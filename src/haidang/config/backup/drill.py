@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from haidang.config.backup.archive import wait_until_received
+from haidang.config.backup.callers import serving
 from haidang.config.backup.digests import Content, as_json, differences, from_json, take_content
 from haidang.config.backup.server import BackupError, Server, server_of
 from haidang.config.backup.store import Manifest, Store
@@ -27,6 +28,8 @@ from haidang.config.postgres import stop as stop_database
 
 _PASSPHRASE: Final = "a passphrase of the drill"  # noqa: S105 - opens nothing but the drill's own
 _EVERY: Final = "0.2"
+_PATIENCE_SECONDS: Final = 90.0
+_ENTRIES: Final = 20
 _MODULE: Final = "haidang.config.cli"
 
 
@@ -62,17 +65,30 @@ class DrillReport:
 
 
 def drill(
-    *, seconds: float, writers: int, seeded: bool, command: Sequence[str], major: str = ""
+    *,
+    seconds: float,
+    writers: int,
+    seeded: bool,
+    command: Sequence[str],
+    major: str = "",
+    http: bool = False,
 ) -> DrillReport:
-    """Do it all; returns what was seen. ``major`` chooses among the versions that are there."""
+    """Do it all; returns what was seen. ``major`` chooses among the versions that are there.
+
+    With ``http`` the city is served, and the writers are people who hand in cases.
+    """
     with ExitStack() as stack:
         room = stack.enter_context(_room())
-        env = _found(room, seeded=seeded, major=major)
+        env = _found(room, seeded=seeded or http, major=major)
         stack.callback(stop_database, env.data_dir)
         server, store = server_of(env), Store(room / "backup")
         follower = stack.enter_context(
             _process(env, "-m", _MODULE, "backup", "follow", str(store.root), "--every", _EVERY)
         )
+        service = stack.enter_context(ExitStack())
+        if http:
+            serve = serving(env.data_dir, logs=room / "logs", surroundings=_surroundings(env))
+            command = service.enter_context(serve)
         busy = [stack.enter_context(_process(env, *words)) for words in _writers(command, writers)]
         _wait_for_rows(server)
         began = time.monotonic()
@@ -84,6 +100,7 @@ def drill(
         _all_alive((follower, *busy))
         for one in busy:
             _kill(one)
+        service.close()
         last = take_content(server)
         _let_it_arrive(server, last, follower)
         _destroy(env)
@@ -110,16 +127,22 @@ def _found(room: Path, *, seeded: bool, major: str) -> Environment:
 def _writers(command: Sequence[str], count: int) -> Iterator[list[str]]:
     for number in range(count):
         own = ["-m", "haidang.config.backup.writers", f"drill {number}"]
-        yield ["-m", _MODULE, *command] if command else own
+        if command[:1] == ["-m"]:
+            yield [*command, f"{number}"]
+        else:
+            yield ["-m", _MODULE, *command] if command else own
 
 
 def _wait_for_rows(server: Server) -> None:
     """Wait until the writers write, so that the base is taken under way."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    first = None
     with server.connect() as connection:
         while time.monotonic() < deadline:
             row = connection.execute("SELECT count(*) FROM audit_auditentry").fetchone()
-            if row and int(str(row[0])) > 20:
+            seen = int(str(row[0])) if row else 0
+            first = seen if first is None else first
+            if seen > first + _ENTRIES:
                 return
             time.sleep(0.1)
     raise BackupError("The drill's writers write nothing.")
