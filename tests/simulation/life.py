@@ -6,15 +6,16 @@ and the database are the real ones, in a transaction that is undone at the end.
 """
 
 import hashlib
+import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random  # noqa: TID251 - seeded, so that a failure can be repeated
 from typing import Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.test.utils import override_settings
 
 from haidang.blocks.audit import public as audit
@@ -54,6 +55,7 @@ LONG: Final = 0.4
 """So many lives are carried to the signed result; the others end sooner and cost less."""
 LAST_LOOK: Final = timedelta(days=3)
 """After so long the bank was asked once more about every order that ended."""
+_WRITES: Final = re.compile(r"\b(INSERT|UPDATE|DELETE)\b")
 IDLE_ROUNDS: Final = 5
 """When nothing moved in so many rounds of seven hours, nothing will."""
 
@@ -76,6 +78,10 @@ class Life:
     worker: Worker = field(init=False)
     to_the_result: bool = field(init=False)
     """Whether the cases are carried on to their results, or withdrawn once all has healed."""
+    writes: int = 0
+    """How many statements wrote, or may have: what was read at the same count is still so."""
+    looked_at: int = -1
+    states: tuple[int, str] = (-1, "")
 
     def __post_init__(self) -> None:
         self.chance = Random(self.seed)  # noqa: S311 - a simulation
@@ -92,6 +98,7 @@ class Life:
             override_settings(HAIDANG_FILES_DIR=files),
             ids.drawn_from(_ids(self.seed)),
             transaction.atomic(),
+            connection.execute_wrapper(self._count_writes),
         ):
             try:
                 self._live()
@@ -206,6 +213,10 @@ class Life:
         return verbs, self.worker.runs, len(Bank.on_the_way)
 
     def _look(self) -> None:
+        """Hold everything against the laws, unless nothing was written since the last time."""
+        if self.writes == self.looked_at:
+            return
+        self.looked_at = self.writes
         with clock.stopped_at(self.at):
             self._demand(what_is_wrong_now(self.cases))
 
@@ -214,14 +225,25 @@ class Life:
             raise LawBroken("; ".join(faults))
 
     def _note(self, what: str) -> None:
-        states = ",".join(case.status() for case in self.cases)
-        self.trace.append(f"{len(self.trace):>3} [{states}] {what}")
+        if self.states[0] != self.writes:
+            self.states = (self.writes, ",".join(case.status() for case in self.cases))
+        self.trace.append(f"{len(self.trace):>3} [{self.states[1]}] {what}")
+
+    def _count_writes(
+        self,
+        execute: Callable[..., object],
+        sql: str,
+        parameters: object,
+        many: bool,  # noqa: FBT001 - Django's own signature
+        context: object,
+    ) -> object:
+        self.writes += _WRITES.search(sql) is not None
+        return execute(sql, parameters, many, context)
 
     def _told(self, fault: str) -> str:
         lines = "\n".join(self.trace)
-        return (
-            f"seed {self.seed}: {fault}\n{lines}\nreplay: ./run night --seeds 1 --from {self.seed}"
-        )
+        replay = f"./run night --seeds 1 --from {self.seed} --steps {self.steps} --trace"
+        return f"seed {self.seed}: {fault}\n{lines}\nreplay: {replay}"
 
 
 def _ids(seed: int) -> Iterator[UUID]:

@@ -10,6 +10,7 @@ from haidang.config.settings import *  # noqa: F403 - the same settings, then wh
 from haidang.kernel import clock
 
 PROCRASTINATE_WORKER_DEFAULTS = {"update_heartbeat_interval": 1.0, "stalled_worker_timeout": 3.0}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # sample officers, made soon
 CLOCK_ERROR = timedelta(seconds=int(os.environ.get("SIMULATED_CLOCK_ERROR", "0")))  # noqa: TID251 - a simulation's own
 
 if CLOCK_ERROR:

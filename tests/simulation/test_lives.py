@@ -8,13 +8,15 @@ from pytest_django import DjangoDbBlocker
 
 from haidang.domain.cases.testing import MONDAY, World
 from haidang.kernel import clock
-from tests.simulation.life import Life
+from tests.simulation import life_laws
+from tests.simulation.life import LawBroken, Life
 from tests.simulation.life_outside import world_in_memory
 from tests.simulation.two_wards import install_two_wards, staff_all_posts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-SEEDS: Final = range(1, 13)
+SEEDS: Final = range(1, 26)
+"""The 200 of continuous integration are lived by ``./run night --seeds 200``, on all cores."""
 STEPS: Final = 10
 
 
@@ -39,6 +41,20 @@ def test_whatever_happens_in_whatever_order_every_case_ends_once_and_lawfully(
         deaths += life.worker.done["died"]
 
     assert deaths > len(SEEDS) // 4
+
+
+def test_a_broken_law_tells_the_seed_its_life_and_how_to_live_it_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(life_laws, "ONCE", {"a law that nobody keeps": "SELECT 1"})
+
+    with pytest.raises(LawBroken) as caught:
+        Life(world=world, seed=3, steps=STEPS).live()
+
+    told = str(caught.value)
+    assert told.startswith("seed 3: a law that nobody keeps")
+    assert "handed in: " in told
+    assert told.endswith(f"./run night --seeds 1 --from 3 --steps {STEPS} --trace")
 
 
 def test_a_seed_lives_the_same_life_twice(world: World) -> None:
