@@ -100,6 +100,10 @@ class Client:
             )
         return self._http
 
+    def close(self) -> None:
+        """End the connection that is kept."""
+        self._hang_up()
+
     def _hang_up(self) -> None:
         if self._http is not None:
             self._http.close()

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
@@ -47,6 +48,7 @@ class Crowd:
     keys: dict[str, str] = field(default_factory=dict)
     numbers: "count[int]" = field(default_factory=count)
     threads: list[threading.Thread] = field(default_factory=list)
+    clients: list[Client] = field(default_factory=list)
     pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(16))
 
     def begin(self) -> None:
@@ -73,6 +75,9 @@ class Crowd:
         self.stopped.set()
         for thread in self.threads:
             thread.join(timeout=30)
+        self.pool.shutdown(wait=True)
+        for client in self.clients:
+            client.close()
 
     def unfinished(self) -> list[str]:
         """Return the cases that were told and did not come to their end."""
@@ -82,7 +87,9 @@ class Crowd:
 
     def client(self, name: str) -> Client:
         """Return somebody's way to the platform."""
-        return Client(self.town.url, self.keys[name], self.ledger, self.stopped)
+        client = Client(self.town.url, self.keys[name], self.ledger, self.stopped)
+        self.clients.append(client)
+        return client
 
     def hand_in(self, client: Client, procedure: str) -> str:
         """Hand a case in, however often it has to be said; return its number."""
@@ -160,7 +167,8 @@ class Crowd:
                 continue
             asked, reference = int(order.text("amount")), order.text("reference")
             bank = Client(self.town.twin("vietqr"), "sandbox-secret", self.ledger, self.stopped)
-            booked = bank.get(f"/payments/{reference}").rows("bookings")
+            with closing(bank):
+                booked = bank.get(f"/payments/{reference}").rows("bookings")
             if all(int(one.text("amount")) != asked for one in booked):
                 self._transfer(order.text("qr_payload"))
 

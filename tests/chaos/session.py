@@ -49,25 +49,32 @@ def run(
     seed: int, faults: Sequence[Fault], *, say: Say, keep_logs: Say = lambda _t: None
 ) -> Outcome:
     """Break a city as the schedule says; return what came of it."""
-    outcome = Outcome(seed=seed, faults=faults, began_at=clock.now())
     with raise_town() as town:
-        outcome.disk = town.disk.how
-        crowd = Crowd(town=town, seed=seed)
-        began = time.monotonic()
-        crowd.begin()
-        try:
-            outcome.quiet = [crowd.probe().result(120) for _time in range(QUIET_PROBES)]
-            _suffer(town, crowd, outcome, say)
-            _drain(crowd, say)
-        finally:
-            crowd.end()
-        outcome.checks = judge(town, crowd)
-        outcome.seconds = time.monotonic() - began
-        outcome.counts = dict(crowd.ledger.counts)
-        outcome.cases = len(crowd.ledger.told)
+        outcome, _crowd = break_town(town, seed, faults, say=say)
         if not outcome.is_good:
             keep_logs(str(town.layout.data / "logs"))
     return outcome
+
+
+def break_town(
+    town: Town, seed: int, faults: Sequence[Fault], *, say: Say, quiet: int = QUIET_PROBES
+) -> tuple[Outcome, Crowd]:
+    """Break a city that is up; return what came of it, and those who used it."""
+    outcome = Outcome(seed=seed, faults=faults, began_at=clock.now(), disk=town.disk.how)
+    crowd = Crowd(town=town, seed=seed)
+    began = time.monotonic()
+    crowd.begin()
+    try:
+        outcome.quiet = [crowd.probe().result(120) for _time in range(quiet)]
+        _suffer(town, crowd, outcome, say)
+        _drain(crowd, say)
+    finally:
+        crowd.end()
+    outcome.checks = judge(town, crowd)
+    outcome.seconds = time.monotonic() - began
+    outcome.counts = dict(crowd.ledger.counts)
+    outcome.cases = len(crowd.ledger.told)
+    return outcome, crowd
 
 
 def _suffer(town: Town, crowd: Crowd, outcome: Outcome, say: Say) -> None:
