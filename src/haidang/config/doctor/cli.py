@@ -63,7 +63,8 @@ def _examine_running(env: Environment) -> Iterator[Finding]:
 
     yield from run(
         (
-            database.check_database, database.check_migrations, database.check_replication,
+            database.check_database, database.check_migrations, database.check_indexes,
+            database.check_replication,
             work.check_workers, work.check_queue, work.check_seals, work.check_keys,
             outside.check_systems, outside.check_mail, outside.check_backups,
         ),

@@ -14,6 +14,10 @@ from haidang.kernel import clock
 
 OLDEST: Final = 15
 _MOST_KEPT: Final = 1024**3
+_HALF_MADE: Final = """
+    SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid
+    AND indexrelid NOT IN (SELECT index_relid FROM pg_stat_progress_create_index)
+"""
 _SLOTS: Final = """
     SELECT slot_name, active, wal_status,
            coalesce(pg_wal_lsn_diff(pg_current_wal_insert_lsn(), restart_lsn), 0)::bigint
@@ -55,6 +59,17 @@ def check_migrations(_env: Environment) -> Iterator[Finding]:
         yield fail("migrations", f"{len(waiting)} wait: {names}", "Run haidang migrate.")
     else:
         yield ok("migrations", "the schema is the present one")
+
+
+def check_indexes(env: Environment) -> Iterator[Finding]:
+    """Look for indexes that a broken-off run left half made: they cost writes and help nobody."""
+    with server_of(env).connect() as connection:
+        names = [str(name) for (name,) in connection.execute(_HALF_MADE)]
+    if names:
+        told = f"{len(names)} are half made: {', '.join(names[:5])}"
+        yield warn("database.indexes", told, "Run haidang migrate; else drop and make them anew.")
+    else:
+        yield ok("database.indexes", "every index is whole")
 
 
 def check_replication(env: Environment) -> Iterator[Finding]:

@@ -94,6 +94,18 @@ class TestTheDatabase:
             )
         assert found == {"migrations": State.FAIL}
 
+    def test_an_index_that_is_half_made_is_found(self, env: Environment) -> None:
+        mark = "UPDATE pg_index SET indisvalid = %s WHERE indexrelid = 'queue_of_doctor'::regclass"
+        before = look(database.check_indexes, env)
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE INDEX queue_of_doctor ON django_migrations (applied)")
+            cursor.execute(mark, [False])
+            found = look(database.check_indexes, env)
+            cursor.execute("DROP INDEX queue_of_doctor")
+
+        assert before == {"database.indexes": State.OK}
+        assert found == {"database.indexes": State.WARN}
+
     def test_without_workers_nothing_is_done(self, env: Environment) -> None:
         before = look(work.check_workers, env)
         with connection.cursor() as cursor:
