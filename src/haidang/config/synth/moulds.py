@@ -101,7 +101,7 @@ def true_lives(
 def _somebody(kind: Kind, stage: Stage, number: int, on: date) -> int:
     for index in range(_PERSON + number * 100, PLACE):
         person = someone(index, seed=stage.year.seed, units=stage.year.units[:1])
-        if (on - person.born_on).days // 365 in kind.ages:
+        if person.age(on=on) in kind.ages:
             return index
     raise LookupError(f"Nobody is of an age for {kind.key}.")
 

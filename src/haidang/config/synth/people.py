@@ -36,6 +36,14 @@ class Someone:
     unit: str
     address: str
 
+    def age(self, *, on: date) -> int:
+        """Return how many years are full on a day."""
+        return (
+            on.year
+            - self.born_on.year
+            - ((on.month, on.day) < (self.born_on.month, self.born_on.day))
+        )
+
 
 def someone(index: int, *, seed: int, units: Sequence[str]) -> Someone:
     """Return the person with a number; the same seed gives the same person, in any order."""

@@ -89,8 +89,7 @@ def _who(kind: Kind, chance: Random, year: Year, *, on: date) -> int:
     """Return somebody of an age at which people ask for this."""
     person = chance.randrange(year.people)
     for _try in range(_TRIES):
-        born_on = someone(person, seed=year.seed, units=year.units).born_on
-        if (on - born_on).days // 365 in kind.ages:
+        if someone(person, seed=year.seed, units=year.units).age(on=on) in kind.ages:
             break
         person = chance.randrange(year.people)
     return person

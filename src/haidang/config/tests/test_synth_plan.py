@@ -81,12 +81,18 @@ def test_people_follow_from_their_number_and_live_where_their_cases_are() -> Non
     assert all(plan.unit == UNITS[plan.person % 3] for plan in plans(cases=200))
 
 
+def test_whoever_is_to_marry_is_of_age_to_the_day() -> None:
+    marrying = [plan for plan in plans(cases=12_000) if plan.kind.scenario == "to-marry"]
+
+    people = [(someone(plan.person, seed=7, units=UNITS), plan.at.date()) for plan in marrying]
+
+    assert len(people) > 1_000
+    assert [one for one, on in people if one.born_on + timedelta(days=7305) > on] == []
+
+
 def test_parents_of_a_newborn_are_of_an_age() -> None:
     births = [plan for plan in plans() if plan.kind.procedure == "1.001193"]
 
-    ages = [
-        (plan.at.date() - someone(plan.person, seed=7, units=UNITS).born_on).days // 365
-        for plan in births
-    ]
+    ages = [someone(plan.person, seed=7, units=UNITS).age(on=plan.at.date()) for plan in births]
     assert births
     assert all(20 <= age < 42 for age in ages)
