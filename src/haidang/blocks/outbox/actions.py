@@ -156,7 +156,12 @@ def _pause_after(attempts: int) -> int:
 def periodic(
     *, name: str, cron: str, queue: str = DEFAULT_QUEUE
 ) -> Callable[[Callable[[], None]], Task]:
-    """Declare work that is done at the times of a cron line (a sixth field counts seconds)."""
+    """Declare work that is done at the times of a cron line (a sixth field counts seconds).
+
+    Work of certain minutes is tried again for ten minutes; oftener work, by its next tick.
+    """
+    is_rare = cron.split(maxsplit=1)[0].isdecimal()
+    retry = GrowingPauses(max_attempts=PATIENT_ATTEMPTS) if is_rare else False
 
     def declare(function: Callable[[], None]) -> Task:
         @functools.wraps(function)
@@ -165,7 +170,9 @@ def periodic(
                 function()
                 forget_failures(name)
 
-        declare_job = app.task(name=name, queue=queue, queueing_lock=name, pass_context=True)
+        declare_job = app.task(
+            name=name, queue=queue, queueing_lock=name, retry=retry, pass_context=True
+        )
         app.periodic(cron=cron)(declare_job(run))
         declared = Task(name=name, queue=queue, function=function)
         _tasks[name] = declared

@@ -4,7 +4,7 @@ from typing import Final
 
 from asgiref.sync import async_to_sync
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import ConnectorException
+from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Job, Status
 
 from haidang.blocks.outbox import actions
@@ -43,12 +43,12 @@ def rescue_now(*, seconds: float = STALLED_SECONDS) -> int:
 
 
 async def _rescue(job: Job) -> bool:
-    if job.queueing_lock is not None:
-        # A periodic job is made anew at every tick, and only one of a kind may wait in the
-        # queue: going back into it could be refused, so the dead worker's one is dropped.
-        return await _drop(job)
     try:
         await app.job_manager.retry_job(job)
+    except UniqueViolation:
+        # One periodic job of a kind may wait in the queue: the next one waits there already
+        # and does the same, so the dead worker's one is dropped.
+        return await _drop(job)
     except ConnectorException:
         return False  # another rescuer, or the worker that was only slow, was faster
     return True

@@ -99,6 +99,25 @@ def test_a_dead_rescue_does_not_hinder_the_rescue_of_others() -> None:
     assert (rescued, statuses()) == (2, {other: "todo", waiting: "todo"})
 
 
+def test_a_dead_workers_tick_is_done_by_somebody_else() -> None:
+    tick = make_job(worker=make_worker(heartbeat=LONG_AGO), lock="tick", waits_alone=True)
+
+    rescued = tasks.rescue_now()
+
+    assert (rescued, statuses()) == (1, {tick: "todo"})
+
+
+def test_nightly_work_is_tried_again_and_oftener_work_is_left_to_its_next_tick() -> None:
+    tried_again = {
+        entry.task.name
+        for entry in app.periodic_registry.periodic_tasks.values()
+        if entry.task.retry_strategy is not None
+    }
+
+    assert {"retention.sweep", "vault.shred_expired", TICK} <= tried_again
+    assert not {"audit.seal", "outbox.rescue", "payments.poll_silent_orders"} & tried_again
+
+
 def test_a_second_rescue_finds_nothing_to_do() -> None:
     make_job(worker=make_worker(heartbeat=LONG_AGO), lock="a")
 
