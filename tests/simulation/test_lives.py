@@ -16,7 +16,7 @@ from tests.simulation.two_wards import install_two_wards, staff_all_posts
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SEEDS: Final = range(1, 26)
-"""The 200 of continuous integration are lived by ``./run night --seeds 200``, on all cores."""
+"""Continuous integration lives more of them by ``./run night``, on all cores."""
 STEPS: Final = 10
 
 
