@@ -9,8 +9,9 @@ from django.conf import settings as django_settings
 from django.contrib.sessions.models import Session
 
 from haidang.blocks.audit import public as audit
+from haidang.config.retention.logs import ACTOR
 from haidang.config.retention.rules import Hold, Kind, RulesFaulty, read_rules
-from haidang.config.retention.sweep import ACTOR, sweep
+from haidang.config.retention.sweep import sweep
 from haidang.domain.cases import public as cases
 from haidang.domain.cases.models import Case
 from haidang.domain.cases.states import Status

@@ -122,7 +122,7 @@ def test_a_value_that_does_not_reach_the_statement_is_refused() -> None:
 
 def test_rows_that_are_no_instances_are_refused() -> None:
     prepared: statements.Prepared[Group] = statements.Prepared(
-        lambda name: Group.objects.filter(name=name).values("name"),  # type: ignore[return-value]  # as a careless caller would
+        lambda name: Group.objects.filter(name=name).values("name"),  # type: ignore[arg-type,return-value]  # as a careless caller would
         str,
     )
 
