@@ -1,15 +1,14 @@
 """Record acts and seal them."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final
 
 from django.db import connection, transaction
 
-from haidang.blocks.audit.models import AuditEntry, AuditSeal, SealedEntry
-from haidang.blocks.audit.queries import UNSEALED
+from haidang.blocks.audit.models import AuditSeal
 from haidang.blocks.audit.types import digest_entry, merkle_root
 from haidang.blocks.outbox import public as outbox
 from haidang.kernel.actors import Actor
@@ -25,6 +24,20 @@ _INSERT: Final = (
     "VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
 )
 """By hand: every act writes one, so the time that the ORM takes for it would count."""
+
+BATCH: Final = 5_000
+NEWEST: Final = 20_000
+"""So far back an entry is looked for that came later than others with a higher number."""
+_UNSEALED: Final = (
+    "SELECT e.id, e.digest FROM audit_auditentry e "
+    "LEFT JOIN audit_sealedentry s ON s.entry_id = e.id AND s.entry_id > %s "
+    "WHERE e.id > %s AND s.entry_id IS NULL ORDER BY e.id LIMIT %s"
+)
+_SEALED: Final = (
+    "INSERT INTO audit_sealedentry (seal_id, entry_id, place) "
+    "SELECT %s, entry.id, entry.place - 1 "
+    "FROM unnest(%s::bigint[]) WITH ORDINALITY AS entry (id, place)"
+)
 
 _Told = tuple[Event, outbox.Statement]
 _gathered: ContextVar[list[_Told] | None] = ContextVar("gathered", default=None)
@@ -88,33 +101,33 @@ def _entry(event: Event, *, actor: Actor) -> outbox.Statement:
     return outbox.Statement(sql=_INSERT, values=values)
 
 
-def seal_entries(*, batch: int = 5_000) -> int:
-    """Bind all committed, unsealed entries into the next seal; return how many."""
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_SEALING_LOCK])
-        entries = list(_unsealed(batch))
+def seal_entries(*, batch: int = BATCH, newest: int | None = NEWEST) -> int:
+    """Bind committed, unsealed entries into the next seal, in the order of ids; return how many.
+
+    It looks among the ``newest`` before the last sealed one and all after it, so that the cost
+    does not grow with the record; None looks everywhere.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_SEALING_LOCK])
+        cursor.execute("SELECT coalesce(max(entry_id), 0) FROM audit_sealedentry")
+        since = 0 if newest is None else max(int(cursor.fetchone()[0]) - newest, 0)
+        cursor.execute(_UNSEALED, [since, since, batch])
+        entries = [(int(number), bytes(digest)) for number, digest in cursor.fetchall()]
         if entries:
-            _write_seal(entries)
+            seal = _next_seal([digest for _number, digest in entries])
+            cursor.execute(_SEALED, [seal.number, [number for number, _digest in entries]])
     return len(entries)
 
 
-def _unsealed(batch: int) -> Iterable[AuditEntry]:
-    return AuditEntry.objects.raw(f"{UNSEALED} LIMIT %s", [batch])
-
-
-def _write_seal(entries: Sequence[AuditEntry]) -> None:
+def _next_seal(digests: Sequence[bytes]) -> AuditSeal:
     last = AuditSeal.objects.order_by("-number").first()
     seal = AuditSeal(
         number=last.number + 1 if last else 1,
         previous_hash=last.hash if last else GENESIS,
-        root=merkle_root([bytes(entry.digest) for entry in entries]),
-        entry_count=len(entries),
+        root=merkle_root(digests),
+        entry_count=len(digests),
         sealed_at=now(),
     )
     seal.hash = seal.compute_hash()
     seal.save(force_insert=True)
-    SealedEntry.objects.bulk_create(
-        SealedEntry(entry_id=entry.pk, seal=seal, place=place)
-        for place, entry in enumerate(entries)
-    )
+    return seal

@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -6,6 +8,7 @@ from django.db import InternalError, connection, transaction
 from django.db.utils import IntegrityError
 
 from haidang.blocks.audit import public as audit
+from haidang.blocks.audit import tasks
 from haidang.blocks.audit.models import AuditEntry, AuditSeal, SealedEntry
 from haidang.blocks.outbox import public as outbox
 from haidang.kernel.actors import system
@@ -32,6 +35,19 @@ def without_guard(sql: str) -> None:
         cursor.execute("ALTER TABLE audit_auditentry DISABLE TRIGGER USER")
         cursor.execute(sql)
         cursor.execute("ALTER TABLE audit_auditentry ENABLE TRIGGER USER")
+
+
+SECOND = "(SELECT id FROM audit_auditentry ORDER BY id OFFSET 1 LIMIT 1)"
+
+
+@contextmanager
+def second_entry_hidden() -> Iterator[None]:
+    """Take an entry away for a while, as one is that another transaction has not committed."""
+    without_guard("CREATE TEMP TABLE late AS SELECT * FROM audit_auditentry WHERE id = " + SECOND)
+    without_guard("DELETE FROM audit_auditentry WHERE id = " + SECOND)
+    yield
+    without_guard("INSERT INTO audit_auditentry SELECT * FROM late")
+    without_guard("DROP TABLE late")
 
 
 def test_an_act_is_found_again_with_its_facts() -> None:
@@ -68,6 +84,29 @@ def test_seals_are_chained() -> None:
 
     first, second = AuditSeal.objects.order_by("number")
     assert bytes(second.previous_hash) == bytes(first.hash)
+
+
+def test_an_entry_that_came_late_is_sealed_though_others_passed_it() -> None:
+    for times in range(3):
+        record(times)
+
+    with second_entry_hidden():
+        audit.seal_entries()
+
+    assert [audit.seal_entries(newest=0), audit.seal_entries()] == [0, 1]
+    assert audit.verify().is_unbroken
+
+
+def test_what_came_very_late_is_sealed_at_night() -> None:
+    for times in range(3):
+        record(times)
+    late = AuditEntry.objects.order_by("id")[1].pk
+
+    with second_entry_hidden():
+        audit.seal_entries()
+    tasks.seal_stragglers()
+
+    assert SealedEntry.objects.filter(entry_id=late).exists()
 
 
 def test_the_database_refuses_to_change_an_entry() -> None:
