@@ -37,14 +37,13 @@ def without_guard(sql: str) -> None:
         cursor.execute("ALTER TABLE audit_auditentry ENABLE TRIGGER USER")
 
 
-SECOND = "(SELECT id FROM audit_auditentry ORDER BY id OFFSET 1 LIMIT 1)"
-
-
 @contextmanager
 def second_entry_hidden() -> Iterator[None]:
     """Take an entry away for a while, as one is that another transaction has not committed."""
-    without_guard("CREATE TEMP TABLE late AS SELECT * FROM audit_auditentry WHERE id = " + SECOND)
-    without_guard("DELETE FROM audit_auditentry WHERE id = " + SECOND)
+    without_guard(
+        "CREATE TEMP TABLE late AS SELECT * FROM audit_auditentry ORDER BY id OFFSET 1 LIMIT 1"
+    )
+    without_guard("DELETE FROM audit_auditentry WHERE id IN (SELECT id FROM late)")
     yield
     without_guard("INSERT INTO audit_auditentry SELECT * FROM late")
     without_guard("DROP TABLE late")
