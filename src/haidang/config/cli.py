@@ -156,7 +156,8 @@ def verify_audit() -> None:
     set_up()
     from haidang.blocks.audit import public as audit  # noqa: PLC0415 - Django is set up only now
 
-    audit.seal_entries()
+    while audit.seal_entries(newest=None):
+        pass
     outcome = audit.verify()
     typer.echo(
         f"{outcome.entries} entries, {outcome.seals} seals, {outcome.unsealed} not sealed yet"
