@@ -11,7 +11,7 @@ RECORD = "haidang.blocks.audit.actions._entry"
 
 WRITES = frozenset(
     {".save", ".create", ".bulk_create", ".get_or_create", ".update_or_create", ".delete",
-     ".bulk_update", ".execute", ".update"}
+     ".bulk_update", ".execute", ".update", ".write_new", ".write_once", ".save_columns"}
 )  # fmt: skip
 
 NOT_WRITTEN_DOWN = {
@@ -27,7 +27,19 @@ NOT_WRITTEN_DOWN = {
     "haidang.blocks.outbox.actions.deliver": "the handler writes down what it does",
     "haidang.blocks.outbox.actions.publish": "carries what its caller writes down",
     "haidang.blocks.outbox.actions.publish_all": "carries what its caller writes down",
-    "haidang.blocks.outbox.actions.write_once": "writes its caller's row; the caller says why",
+    "haidang.blocks.exchange.actions.forget_requests.forget_requests": "retention.swept, by the "
+    "caller, tells how many calls were dropped",
+    "haidang.blocks.identity.actions.forget_accesses.forget_accesses": "retention.swept, by the "
+    "caller, tells how many notes were dropped",
+    "haidang.blocks.messaging.actions.forget_notices.forget_notices": "retention.swept, by the "
+    "caller, tells how many notices were dropped",
+    "haidang.blocks.outbox.actions.periodic": "declares work; what it drops at its end are the "
+    "failed rows of that work",
+    "haidang.blocks.outbox.actions.forget_failures": "drops rows of work that a later tick did",
+    "haidang.blocks.statements.actions.write_once": "writes its caller's row; the caller says why",
+    "haidang.blocks.statements.actions.write_new": "writes its caller's row; the caller says why",
+    "haidang.blocks.statements.actions.save_columns": "writes its caller's row; the caller says "
+    "why",
     "haidang.blocks.vault.actions.files.restore_file": "fills an empty installation from a signed "
     "kit, which brings the whole record of acts along",
     "haidang.domain.cases.actions.result.draft_result": "the job that runs it writes down the "
