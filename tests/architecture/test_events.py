@@ -29,7 +29,7 @@ HEARD_BY_NOBODY = {
             "identity.person_signed_in", "identity.representation_granted",
             "identity.representation_revoked", "identity.token_issued", "identity.token_revoked",
             "messaging.notice_failed", "messaging.notice_sent",
-            "payment.order_opened", "payment.order_cancelled", "payment.order_expired",
+            "payment.order_opened", "payment.order_cancelled",
             "payment.refund_requested", "payment.unexpected",
             "signing.content_signed", "signing.document_signed",
             "signing.key_registered", "signing.key_revoked",

@@ -9,6 +9,7 @@ from haidang.blocks.payments import public as payments
 from haidang.domain.cases.actions.deliver import finish_delivery, take_back
 from haidang.domain.cases.actions.documents import ISSUE_RECEIPT
 from haidang.domain.cases.actions.drafts import lock_case_by_number
+from haidang.domain.cases.actions.fees import end_other_orders, renew_fee_order
 from haidang.domain.cases.actions.process import deliver_message
 from haidang.domain.cases.actions.reschedule import plan_rescheduling
 from haidang.domain.cases.models import Case
@@ -23,6 +24,7 @@ from haidang.kernel.events import Event
 def connect() -> None:
     """Subscribe; called once when the app is ready."""
     outbox.subscribe(payments.FeePaid, on_fee_paid)
+    outbox.subscribe(payments.OrderExpired, on_order_expired)
     outbox.subscribe(catalog.CalendarChanged, on_calendar_changed)
     outbox.subscribe(delivery.ParcelDelivered, on_parcel_delivered)
     outbox.subscribe(delivery.ParcelSentBack, on_parcel_lost)
@@ -52,6 +54,14 @@ def on_calendar_changed(event: Event) -> None:
     plan_rescheduling(event)
 
 
+def on_order_expired(event: Event) -> None:
+    """Let a fee that nobody paid in time be paid all the same."""
+    if not isinstance(event, payments.OrderExpired):
+        raise TypeError(f"Not an order that ended: {event.code}")
+    if Case.objects.filter(number=event.subject).exists():
+        renew_fee_order(event.subject, ended=event.order_id)
+
+
 def on_fee_paid(event: Event) -> None:
     """Note that the fee came, let its receipt be made and the process go on."""
     if not isinstance(event, payments.FeePaid):
@@ -70,6 +80,7 @@ def on_fee_paid(event: Event) -> None:
             case_number=case.key, before=case.finance,
             after=FinanceState.PAID, amount=event.amount,
         )  # fmt: skip
+        end_other_orders(case, paid=event.order_id)
         case.finance = FinanceState.PAID
         case.save(update_fields=["finance"])
         audit.announce(changed, actor=actor)

@@ -13,13 +13,12 @@ from typing import Final
 
 from django.db import transaction
 
-from haidang.blocks.agencies import public as agencies
 from haidang.blocks.audit import public as audit
 from haidang.blocks.exchange import public as exchange
-from haidang.blocks.payments import public as payments
 from haidang.domain.cases.actions.consult import ask, question_of
 from haidang.domain.cases.actions.deliver import send_result
 from haidang.domain.cases.actions.drafts import lock_case_by_number
+from haidang.domain.cases.actions.fees import open_fee_order
 from haidang.domain.cases.actions.names import names_of
 from haidang.domain.cases.actions.notify import notify_applicant
 from haidang.domain.cases.actions.parts import open_parts
@@ -209,22 +208,7 @@ def request_fees(call: Call) -> Mapping[str, JSON]:
     case = call.case
     if not case.fee_total or case.finance == FinanceState.PAID:
         return {"amount": case.fee_total, **({"paid": True} if case.fee_total else {})}
-    agency = agencies.get_agency(case.receiving_agency)
-    payments.open_order(
-        subject=case.key,
-        payer_name=case.applicant_name,
-        payee=payments.Payee(agency=agency.code, name=agency.name),
-        lines=[
-            payments.PaymentLine(
-                key=line["key"], name=line["name"]["vi"], kind=line["kind"],
-                amount=Money(line["amount"]),
-            )
-            for line in case.fee_lines
-            if line["amount"]
-        ],
-        idempotency_key=call.key,
-        actor=SYSTEM,
-    )  # fmt: skip
+    open_fee_order(case, key=call.key)
     if case.finance != FinanceState.AWAITING:
         event = FinanceChanged(
             case_number=case.key, before=case.finance,
