@@ -5,9 +5,13 @@ from datetime import datetime
 
 import pytest
 from django.db import connection, transaction
+from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
 from haidang.kernel import clock
+
+settings.register_profile("haidang", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("haidang")  # what is true does not depend on how busy the machine is
 
 A_TUESDAY = datetime(2026, 9, 15, 9, 0, tzinfo=clock.VIETNAM)
 

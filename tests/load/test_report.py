@@ -82,9 +82,12 @@ def test_a_recorder_counts_nothing_of_the_settling_time(tmp_path: Path) -> None:
 
 
 def test_the_load_generator_counts_its_own_processor_time(tmp_path: Path) -> None:
+    own, with_ended_children = sum(os.times()[:2]), sum(os.times()[:4])
+
     spent = processor_seconds(tmp_path)["load generator"]
 
-    assert spent == pytest.approx(sum(os.times()[:2]), rel=0.5)
+    # children that still live count as well; a run of all tests may have some
+    assert 0.9 * own <= spent <= 3 * with_ended_children + 1
 
 
 def test_a_plan_is_read_as_it_was_written(tmp_path: Path) -> None:

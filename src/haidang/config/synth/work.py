@@ -27,6 +27,21 @@ DAILY: Final = (
     "audit.seal",
 )
 
+_NOT_BEFORE: Final = """
+    UPDATE procrastinate_jobs AS job SET scheduled_at = reached.changed_at
+    FROM (SELECT left_over.id, c.changed_at
+          FROM procrastinate_jobs AS left_over
+          LEFT JOIN outbox_outboxevent AS event ON event.id::text = left_over.args->>'event_id'
+          LEFT JOIN messaging_notice AS notice ON notice.id::text = left_over.args->>'notice_id'
+          JOIN cases_case AS c
+          ON c.number = coalesce(left_over.args->>'case_number', event.subject, notice.subject)
+          WHERE left_over.status = 'todo' AND left_over.scheduled_at IS NULL
+          AND left_over.player = %s) AS reached
+    WHERE job.id = reached.id
+"""
+"""A player that goes on begins at its oldest open case; what is left of later ones waits for their
+day, or it would be done before they were handed in."""
+
 
 def mark_as(player: str) -> None:
     """Let the jobs that this connection writes be this player's; take over what it left."""
@@ -36,6 +51,7 @@ def mark_as(player: str) -> None:
             "UPDATE procrastinate_jobs SET status = 'todo' WHERE status = 'doing' AND player = %s",
             [player],
         )
+        cursor.execute(_NOT_BEFORE, [player])
 
 
 def do_jobs(player: str, *, at: datetime) -> int:
