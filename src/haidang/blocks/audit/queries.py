@@ -9,7 +9,7 @@ from haidang.blocks.audit.models import AuditEntry, AuditSeal, SealedEntry
 from haidang.blocks.audit.types import Entry, SealingLag, SealMark, Verification, merkle_root
 from haidang.kernel.text import nfc
 
-UNSEALED: Final = (
+_UNSEALED: Final = (
     "SELECT e.id, e.at, e.actor_kind, e.actor_id, e.actor_name, e.code, e.subject, e.facts, "
     "e.digest FROM audit_auditentry e LEFT JOIN audit_sealedentry s ON s.entry_id = e.id "
     "WHERE s.entry_id IS NULL ORDER BY e.id"
@@ -44,7 +44,7 @@ def verify() -> Verification:
     for found, count in _check_seals():
         seals, sealed = seals + 1, sealed + count
         faults.extend(found)
-    for row in AuditEntry.objects.raw(UNSEALED).iterator():
+    for row in AuditEntry.objects.raw(_UNSEALED).iterator():
         unsealed += 1
         faults.extend(_check_entry(row))
     return Verification(

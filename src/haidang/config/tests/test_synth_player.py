@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import pytest
@@ -11,16 +11,19 @@ from django.db import connection, transaction
 
 from haidang.blocks.audit import public as audit
 from haidang.blocks.exchange.testing import MemoryRegister
+from haidang.blocks.outbox import public as outbox
 from haidang.config.invariants.checking import check_invariants
-from haidang.config.synth import bulk, moulds, outside
+from haidang.config.synth import bulk, moulds, outside, work
 from haidang.config.synth import plan as plan_module
 from haidang.config.synth.mix import KINDS, Fate, Kind
 from haidang.config.synth.plan import CasePlan
 from haidang.config.synth.sealing import seal_all
 from haidang.config.synth.stage import Stage, set_stage
+from haidang.domain.cases.models import Case
 from haidang.domain.cases.testing import providers_in_memory
 from haidang.domain.catalog import public as catalog
 from haidang.kernel import clock
+from haidang.kernel.ids import new_id
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +150,24 @@ def copy_all(stage: Stage, moulds: bulk.Moulds, *, kill_after: int | None = None
             raise Killed
 
     return bulk.cast_part(stage, moulds, part=0, parts=1, told=count)
+
+
+def test_a_job_left_by_a_killed_player_waits_for_the_day_of_its_case(
+    stage: Stage,
+    db: None,
+) -> None:
+    reached = datetime(2026, 4, 8, 8, 11, tzinfo=UTC)
+    case = Case.objects.create(
+        number="H24.140.01-260408-0001", city="haiphong", procedure="1.001193", procedure_name={},
+        revision_id=new_id(), channel="portal", applicant_id=new_id(), applicant_name="Lan",
+        applicant={}, changed_at=reached, submitted_at=reached,
+    )  # fmt: skip
+    work.mark_as("one")
+    outbox.defer_by_name("cases.run_operation", case_number=case.number)
+
+    work.mark_as("one")
+
+    assert work.next_timer("one") == reached
 
 
 def test_copies_of_true_lives_satisfy_the_same_invariants_and_a_killed_copy_goes_on(
