@@ -1,17 +1,16 @@
 """Play a whole year through the real actions, under a virtual clock, and report what it took.
 
-``./run year [--cases N] [--seed N] [--processes 2] [--report FILE] [--keep DIR [--resume]]``.
+``./run year [--copied] [--cases N] [--seed N] [--processes 2] [--report FILE] [--keep DIR
+[--resume]]``. With ``--copied`` the year is written by COPY instead, from one true life each.
 The communes are shared out over the processes, so that no two wait for a case or a number of
 the other. Outside systems answer from memory; documents, signatures (RSA-2048), encryption,
 jobs and commits are real. The invariants are asked at the end: exit 1 at a breach.
 """
 
 import argparse
-import multiprocessing
 import queue
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from multiprocessing.queues import Queue
 from pathlib import Path
@@ -21,11 +20,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bench.cases import commit_rows
+from bench.children import SPAWN, asking, in_child
 from bench.year_city import city_of_a_year
+from bench.year_copied import copy_year
 from bench.year_parts import Going, Played, Task, play_part, set_up_year
 from bench.year_report import Figures, look_at, primitives, write_report
 
-_SPAWN: Final = multiprocessing.get_context("spawn")
 _LINES: Final = 20
 
 
@@ -38,28 +38,34 @@ def main() -> int:
     )  # fmt: skip
     console = Console(stderr=True)
     with city_of_a_year(asked.keep, resume=asked.resume) as address:
+        if asked.copied:
+            text, is_sound = copy_year(task, address, console)
+            return _tell(text, asked.report, is_sound=is_sound)
         began = time.monotonic()
         console.print("Setting the stage: tables, content, officers and their keys ...")
-        _child(set_up_year, task)
+        in_child(set_up_year, task)
         set_up = time.monotonic() - began
-        raw = _asking(primitives, commit_rows)
+        raw = asking(primitives, commit_rows)
         played = _play(task, console)
         console.print("Asking the invariants ...")
-        seen = _asking(look_at, address)
+        seen = asking(look_at, address, asked.processes)
     figures = Figures(task=task, set_up=set_up, raw=raw, played=played, seen=seen)
-    text = write_report(figures)
-    if asked.report is not None:
-        asked.report.write_text(text, encoding="utf-8")
+    return _tell(write_report(figures), asked.report, is_sound=not figures.breaches)
+
+
+def _tell(text: str, report: Path | None, *, is_sound: bool) -> int:
+    if report is not None:
+        report.write_text(text, encoding="utf-8")
     sys.stdout.write(text)
-    return 1 if figures.breaches else 0
+    return 0 if is_sound else 1
 
 
 def _play(task: Task, console: Console) -> list[Played]:
-    barrier = _SPAWN.Barrier(task.parts)
-    told: Queue[Any] = _SPAWN.Queue()
-    clocks = _SPAWN.Array("d", task.parts)
+    barrier = SPAWN.Barrier(task.parts)
+    told: Queue[Any] = SPAWN.Queue()
+    clocks = SPAWN.Array("d", task.parts)
     running = [
-        _SPAWN.Process(target=play_part, args=(replace(task, part=part), barrier, told, clocks))
+        SPAWN.Process(target=play_part, args=(replace(task, part=part), barrier, told, clocks))
         for part in range(task.parts)
     ]
     for process in running:
@@ -116,40 +122,12 @@ class _Lines:
             self.console.print(f"{day}: {ended} of {self.total} cases, {rate:.1f} a second")
 
 
-def _child(work: Callable[..., None], *arguments: object) -> None:
-    process = _SPAWN.Process(target=work, args=arguments)
-    process.start()
-    process.join()
-    if process.exitcode:
-        raise SystemExit(f"{work.__name__} failed.")
-
-
-def _asking(work: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401 - whatever the work returns
-    results: Queue[Any] = _SPAWN.Queue()
-    process = _SPAWN.Process(target=_answer, args=(work, arguments, results))
-    process.start()
-    answer = results.get(timeout=7_200)
-    process.join()
-    if isinstance(answer, str):
-        raise SystemExit(answer)
-    return answer
-
-
-def _answer(
-    work: Callable[..., Any], arguments: tuple[object, ...], results: "Queue[Any]"
-) -> None:
-    try:
-        results.put(work(*arguments))
-    except Exception as error:
-        results.put(f"{work.__name__}: {type(error).__name__}: {error}")
-        raise
-
-
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="run year", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--cases", type=int, default=20_000, help="cases of the year")
     parser.add_argument("--seed", type=int, default=2026, help="the same seed: the same plan")
     parser.add_argument("--processes", type=int, default=2, help="players, each with communes")
+    parser.add_argument("--copied", action="store_true", help="by COPY, from true lives")
     parser.add_argument("--city", default="haiphong")
     parser.add_argument("--year", type=int, default=2026)
     parser.add_argument("--report", type=Path, help="write the report to this file as well")

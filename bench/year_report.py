@@ -39,7 +39,9 @@ class Seen:
     statuses: tuple[tuple[str, int], ...]
     asked: int
     breaches: tuple[str, ...]
+    vacuum_seconds: float
     seconds: float
+    record_seconds: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,13 +89,14 @@ def primitives(commit_rows: Callable[[int], int]) -> Raw:
     return Raw(commits_per_second=rate, page_ms=measure(make_receipt, rounds=20), rsa_ms=rsa_ms)
 
 
-def look_at(address: str) -> Seen:
-    """Seal the record, ask every invariant, weigh the database."""
+def look_at(address: str, processes: int) -> Seen:
+    """Seal the record, ask every invariant, recompute every digest, weigh the database."""
     django.setup()
     from django.db import connection  # noqa: PLC0415 - Django is set up only now
 
     from haidang.blocks.audit import public as audit  # noqa: PLC0415 - as above
     from haidang.config.invariants.checking import check_invariants  # noqa: PLC0415 - as above
+    from haidang.config.invariants.record import find_record_faults  # noqa: PLC0415 - as above
 
     del address  # the environment names it
     while audit.seal_entries():
@@ -101,7 +104,11 @@ def look_at(address: str) -> Seen:
     began = time.perf_counter()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
+        vacuumed = time.perf_counter()
         found = list(check_invariants(cursor, machine_now=_far()))
+        asked = time.perf_counter()
+        faults = find_record_faults(processes=processes)
+        verified = time.perf_counter()
         cursor.execute("SHOW server_version")
         server = str(cursor.fetchone()[0])
         cursor.execute("SELECT pg_database_size(current_database())")
@@ -122,15 +129,20 @@ def look_at(address: str) -> Seen:
         machine=_machine(), server=server, bytes=size,
         files_bytes=sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
         tables=tables, statuses=statuses, asked=len(found),
-        breaches=tuple(str(each) for each in found if not each.holds),
-        seconds=time.perf_counter() - began,
+        breaches=(*(str(each) for each in found if not each.holds), *faults),
+        vacuum_seconds=vacuumed - began, seconds=asked - vacuumed,
+        record_seconds=verified - asked,
     )  # fmt: skip
 
 
 def write_report(figures: Figures) -> str:
     """Return the page."""
-    parts = (_head(figures), _rates(figures), _where(figures), _growth(figures), _sizes(figures),
-             _holds(figures))  # fmt: skip
+    seen, ended = figures.seen, figures.ended
+    holds = tell_what_holds(
+        seen, planned=figures.task.cases, ended=ended, breaches=figures.breaches
+    )
+    parts = (_head(figures), _rates(figures), _where(figures), _growth(figures),
+             tell_sizes(seen, ended=ended), holds)  # fmt: skip
     return "\n".join(line for part in parts for line in part) + "\n"
 
 
@@ -212,8 +224,9 @@ def _step(marks: tuple[Mark, ...], tenth: int) -> tuple[int, float, float, float
             now.database - last.database)  # fmt: skip
 
 
-def _sizes(figures: Figures) -> list[str]:
-    seen, ended = figures.seen, max(figures.ended, 1)
+def tell_sizes(seen: Seen, *, ended: int) -> list[str]:
+    """Return the lines about the size of tables and files."""
+    ended = max(ended, 1)
     lines = [
         "## Size", "",
         f"Database {seen.bytes / 2**20:,.0f} MiB, {seen.bytes / 1024 / ended:.1f} KiB a case "
@@ -228,15 +241,18 @@ def _sizes(figures: Figures) -> list[str]:
     return [*lines, ""]
 
 
-def _holds(figures: Figures) -> list[str]:
-    seen = figures.seen
+def tell_what_holds(
+    seen: Seen, *, planned: int, ended: int, breaches: tuple[str, ...]
+) -> list[str]:
+    """Return the lines about the invariants."""
     ends = ", ".join(f"{status}: {count:,}" for status, count in seen.statuses)
     lines = [
         "## What holds", "",
-        f"Planned {figures.task.cases:,}, ended {figures.ended:,}; by status {ends}. "
-        f"{seen.asked} invariants asked in {seen.seconds:.1f} s, {len(figures.breaches)} broken.",
+        f"Planned {planned:,}, ended {ended:,}; by status {ends}. "
+        f"{seen.asked} invariants asked in {seen.seconds:.1f} s; every digest, root and seal of "
+        f"the record recomputed in {seen.record_seconds:.1f} s; {len(breaches)} broken.",
     ]  # fmt: skip
-    return [*lines, *(f"- {breach}" for breach in figures.breaches)]
+    return [*lines, *(f"- {breach}" for breach in breaches)]
 
 
 def _far() -> datetime:

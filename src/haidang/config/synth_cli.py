@@ -1,19 +1,17 @@
 """The command ``haidang synth``."""
 
-import multiprocessing
-import queue
 import time
-from collections.abc import Callable
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from haidang.config.env import read_environment
+from haidang.config.shares import Share, ShareFailed, run_shares
 from haidang.config.startup import bring_to_schema, set_up
+from haidang.config.synth.shares import cast_share, index_share, live_share, seal_share
 
-_SPAWN: Final = multiprocessing.get_context("spawn")
 console = Console(stderr=True)
 
 
@@ -40,62 +38,36 @@ def synth(
 
     wanted = cases or stage.cases_at(scale)
     console.print(f"{wanted} cases of {year}, seed {seed}: content, officers and keys first ...")
-    set_stage = {"city": city, "year": year, "cases": wanted, "seed": seed}
-    stage.set_stage(**set_stage)  # type: ignore[arg-type]  # the words above
+    given = {"city": city, "year": year, "cases": wanted, "seed": seed}
+    stage.set_stage(**given)  # type: ignore[arg-type]  # the words above
     began = time.monotonic()
-    if bulk:
-        from haidang.config.synth import bulk as copying  # noqa: PLC0415 - as above
-
-        copying.prepare()
-        copying.drop_indexes()
-    _work(_cast if bulk else _live, set_stage, processes=processes, total=wanted)
-    if bulk:
-        from haidang.config.synth.sealing import seal_all  # noqa: PLC0415 - as above
-
-        console.print(f"{time.monotonic() - began:,.0f} s. Building the indexes ...")
-        copying.build_indexes()
-        console.print(f"{time.monotonic() - began:,.0f} s. Sealing the record ...")
-        seal_all()
+    try:
+        if bulk:
+            _copy(given, processes=processes, total=wanted, began=began)
+        else:
+            _with_bar([live_share] * processes, given, total=wanted)
+    except ShareFailed as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
     console.print(f"Done in {time.monotonic() - began:,.0f} s. Now: haidang invariants")
 
 
-def _work(part: Callable[..., None], given: dict[str, Any], *, processes: int, total: int) -> None:
-    told: Any = _SPAWN.Queue()
-    running = [
-        _SPAWN.Process(target=part, args=(given, number, processes, told))
-        for number in range(processes)
-    ]
-    for process in running:
-        process.start()
+def _copy(given: dict[str, Any], *, processes: int, total: int, began: float) -> None:
+    from haidang.config.synth import bulk  # noqa: PLC0415 - Django is set up only now
+
+    bulk.prepare()
+    bulk.drop_indexes()
+    _with_bar([cast_share] * processes, given, total=total)
+    console.print(f"{time.monotonic() - began:,.0f} s. Indexes and seals ...")
+    run_shares([seal_share, *[index_share] * (processes - 1)], given)
+    bulk.learn()
+
+
+def _with_bar(works: list[Share], given: dict[str, Any], *, total: int) -> None:
     bars = Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
         console=console,
     )  # fmt: skip
     with bars:
         shown = bars.add_task("Cases", total=total)
-        while any(process.is_alive() for process in running) or not told.empty():
-            try:
-                bars.advance(shown, told.get(timeout=1))
-            except queue.Empty:
-                continue
-    if any(process.exitcode for process in running):
-        raise typer.Exit(1)
-
-
-def _cast(given: dict[str, Any], part: int, parts: int, told: Any) -> None:  # noqa: ANN401 - a queue
-    """Copy the cases of one part, in a process of its own."""
-    set_up()
-    from haidang.config.synth import bulk, stage  # noqa: PLC0415 - Django is set up only now
-
-    ready = stage.find_stage(**given)
-    moulds = bulk.make_moulds(ready, unit=ready.year.units[part])
-    bulk.cast_part(ready, moulds, part=part, parts=parts, told=told.put)
-
-
-def _live(given: dict[str, Any], part: int, parts: int, told: Any) -> None:  # noqa: ANN401 - as above
-    """Live the cases of one part, in a process of its own."""
-    set_up()
-    from haidang.config.synth import stage  # noqa: PLC0415 - Django is set up only now
-
-    ready = stage.find_stage(**given)
-    ready.player(part, parts).play(ready.plans(), ended=lambda _at: told.put(1))
+        run_shares(works, given, told=lambda more: bars.advance(shown, float(str(more))))

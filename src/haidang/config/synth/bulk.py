@@ -26,6 +26,8 @@ from haidang.config.synth.words import office_words
 CHUNK: Final = 2000
 _PIECE: Final = 1000
 """So many rows go to the database in one message."""
+_SORTING: Final = "1GB"
+"""Memory that the building of one index may take."""
 BEGIN: Final = date(2026, 3, 9)
 """A Monday with five ordinary weeks after it, on which the true lives begin."""
 Moulds = dict[tuple[str, Fate], list[Mould]]
@@ -183,18 +185,32 @@ def drop_indexes() -> int:
     return len(found)
 
 
-def build_indexes(*, told: Callable[[str], None] = lambda _name: None) -> int:
-    """Build what was dropped, also by a run that was killed; then let the planner learn."""
+def build_indexes() -> int:
+    """Build what was dropped, also by a run that was killed; return how many.
+
+    Several processes may build at the same time: each takes what no other has taken.
+    """
+    built = 0
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name, definition FROM synth.later ORDER BY name")
-        later = cursor.fetchall()
-        for name, definition in later:
-            told(name)
+        while True:
             with transaction.atomic():
-                cursor.execute(definition)
-                cursor.execute("DELETE FROM synth.later WHERE name = %s", [name])
+                cursor.execute(
+                    "SELECT name, definition FROM synth.later ORDER BY name LIMIT 1 "
+                    "FOR UPDATE SKIP LOCKED"
+                )
+                row = cursor.fetchone()
+                if row is None:
+                    return built
+                cursor.execute(f"SET LOCAL maintenance_work_mem = '{_SORTING}'")
+                cursor.execute(row[1])
+                cursor.execute("DELETE FROM synth.later WHERE name = %s", [row[0]])
+            built += 1
+
+
+def learn() -> None:
+    """Let the planner learn what the tables hold now."""
+    with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    return len(later)
 
 
 def _progress(part: int) -> int:

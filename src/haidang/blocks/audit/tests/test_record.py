@@ -123,6 +123,22 @@ def test_a_changed_entry_is_found() -> None:
     assert not audit.verify().is_unbroken
 
 
+def test_two_processes_verify_what_one_would() -> None:
+    for times in range(5):
+        record(times)
+        audit.seal_entries()
+    record(6)
+    without_guard("UPDATE audit_auditentry SET actor_name = 'nobody' WHERE facts->>'times' = '3'")
+
+    whole = audit.verify()
+    shares = [audit.verify(part=part, parts=2) for part in range(2)]
+
+    assert (len(whole.faults), whole.entries) == (2, 6)
+    assert sum(share.entries for share in shares) == 6
+    assert [share.entries for share in shares] == [3, 3]
+    assert sorted(fault for share in shares for fault in share.faults) == sorted(whole.faults)
+
+
 def test_a_removed_entry_is_found() -> None:
     record(1)
     record(2)
