@@ -1,6 +1,7 @@
 """Hand a notice to the first channel that takes it."""
 
 import hashlib
+from collections import Counter
 from typing import Final
 from uuid import UUID
 
@@ -23,6 +24,9 @@ _UNAVAILABLE: Final = "unavailable"
 _REFUSED: Final = "refused"
 _SENT: Final = "sent"
 _BY_ID: Final = statements.Prepared(lambda notice_id: Notice.objects.filter(pk=notice_id), UUID)
+_TRIED: Final = statements.Prepared(
+    lambda notice_id: DeliveryAttempt.objects.filter(notice_id=notice_id), UUID
+)
 _LOCKED: Final = statements.Prepared(
     lambda notice_id: Notice.objects.select_for_update(of=("self",)).filter(pk=notice_id), UUID
 )
@@ -39,13 +43,18 @@ def deliver_notice(*, notice_id: UUID) -> NoticeStatus:
         raise NoticeNotFound
     if notice.status != NoticeStatus.QUEUED:
         return NoticeStatus(notice.status)
-    open_channels = [channel for channel in _channels(notice) if _may_try(notice, channel)]
+    tried = Counter(
+        (row.channel, row.outcome)
+        for row in _TRIED.rows(notice_id) if row.round == notice.round
+    )  # fmt: skip
+    open_channels = [channel for channel in _channels(notice) if _may_try(tried, channel)]
     for channel in open_channels:
         outcome, number = _try(notice, channel)
         _keep(notice, channel=channel, outcome=outcome, number=number)
         if outcome == _SENT:
             return NoticeStatus.SENT
-        if outcome == _UNAVAILABLE and _may_try(notice, channel):
+        tried[channel.value, outcome] += 1
+        if outcome == _UNAVAILABLE and _may_try(tried, channel):
             raise AllChannelsBusy
     _give_up(notice)
     return NoticeStatus.FAILED
@@ -69,10 +78,9 @@ def _channels(notice: Notice) -> list[Channel]:
     return [channel for channel in ordered if notice.address(channel)]
 
 
-def _may_try(notice: Notice, channel: Channel) -> bool:
-    tries = notice.attempts.filter(channel=channel, round=notice.round).order_by("id")
-    outcomes = list(tries.values_list("outcome", flat=True))
-    return _REFUSED not in outcomes and outcomes.count(_UNAVAILABLE) < TRIES_PER_CHANNEL
+def _may_try(tried: Counter[tuple[str, str]], channel: Channel) -> bool:
+    is_refused = tried[channel.value, _REFUSED] > 0
+    return not is_refused and tried[channel.value, _UNAVAILABLE] < TRIES_PER_CHANNEL
 
 
 def _try(notice: Notice, channel: Channel) -> tuple[str, str]:
