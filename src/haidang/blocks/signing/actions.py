@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from cryptography import x509
@@ -39,6 +40,9 @@ from haidang.kernel import clock, watch
 from haidang.kernel.actors import Actor
 
 SAMPLE_MARK = "DỮ LIỆU MẪU"
+_SIGNED: Final = statements.Prepared(
+    lambda key: SignatureRecord.objects.filter(idempotency_key=key), str
+)
 
 
 def sign_document(
@@ -130,10 +134,9 @@ def sign_in_turn(
         policies.check_can_sign(signer.holder, actor)
     with transaction.atomic(), audit.gathering():
         _lock(keys[0])
-        known = SignatureRecord.objects.select_related("key").filter(idempotency_key__in=keys)
-        records = {record.idempotency_key: record for record in known}
-        if records:
-            return _repeat_all(signers, records)
+        if any(_SIGNED.first(key) is not None for key in keys):
+            known = SignatureRecord.objects.select_related("key").filter(idempotency_key__in=keys)
+            return _repeat_all(signers, {record.idempotency_key: record for record in known})
         at = clock.now().replace(microsecond=0)
         for signer in signers:
             before, key = pdf, queries.get_usable_key(signer.holder, at=at)
