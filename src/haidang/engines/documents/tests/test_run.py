@@ -166,6 +166,33 @@ def test_values_are_written_as_offices_write_them(source: str, shown: str) -> No
 
 
 @needs_pdftotext
+@needs_pdftotext
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("2026-03-09", "ngày 09 tháng 3 năm 2026"),
+        ("2026-03-09T10:00:00", "ngày 09 tháng 3 năm 2026"),
+        ("2026-03-9", "2026-03-9"),
+        ("Số 12-34-56 Lạch Tray", "Số 12-34-56 Lạch Tray"),
+        ("ấấấấ-ộộ-ộộ", "ấấấấ-ộộ-ộộ"),
+    ],
+)
+def test_only_what_begins_with_a_date_is_shown_as_one(text: str, shown: str) -> None:
+    assert words("#shown(data.text)", {"text": text}) == shown
+
+
+@needs_pdftotext
+@pytest.mark.parametrize(
+    ("text", "is_date"),
+    [("1990", True), ("1990-05", True), ("1990-05-12", True), ("19900", False), ("", False),
+     ("1990-5", False), ("1990-05-12-01", False), ("ngày-05-12", False), ("Ộ990", False)],
+)  # fmt: skip
+def test_partial_dates_are_told_from_other_texts(text: str, *, is_date: bool) -> None:
+    assert words("#if is-date(data.text) [có] else [không]", {"text": text}) == (
+        "có" if is_date else "không"
+    )
+
+
 def test_amounts_in_words_agree_with_the_kernel() -> None:
     amounts = [0, 8, 15, 105, 1001, 8000, 135000, 150000, 700005, 1000000, 21000021, 3004005006]
     source = "#for amount in data.amounts [#money-words(amount) \\ ]"
