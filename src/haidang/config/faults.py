@@ -38,6 +38,7 @@ def _come_back_soon(request: HttpRequest) -> HttpResponse:
         "ui": frame_of(request, brands=packaged),
         "error": outbox.DatabaseAway(),
         "status": _AWAY,
+        "again": request.get_full_path() if request.method == "GET" else "",
     }
     page = render_to_string("ui/error.html", context)
     headers = {"Retry-After": str(outbox.RETRY_AFTER_SECONDS), "Cache-Control": "no-store"}

@@ -116,6 +116,7 @@ def test_the_page_of_an_absent_database_does_not_ask_it(
         page = answered("/ho-so/", OperationalError("gone"))
 
     assert page.status_code == 503
+    assert 'href="/ho-so/"' in page.content.decode()
 
 
 def test_a_rest_call_whose_database_dies_is_told_to_come_again_under_its_key() -> None:
