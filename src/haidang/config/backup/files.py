@@ -11,6 +11,7 @@ from typing import Final, Protocol
 from haidang.config.env import Environment
 
 FOLDER: Final = "folder"
+_PARTIAL: Final = ".partial"
 _RESTING_SECONDS: Final = 10.0
 """A file that was touched later may still be written: it is looked at again."""
 
@@ -70,8 +71,11 @@ def copy_all(source: Path, target: Path) -> int:
 
 
 def measure(folder: Path) -> tuple[int, int]:
-    """Return how many files lie in a folder, and their bytes."""
-    sizes = [path.stat().st_size for path in _files(folder)]
+    """Return how many whole files lie in a folder, and their bytes.
+
+    Files may come and go meanwhile: one that is being written is not counted, nor one that went.
+    """
+    sizes = [found.st_size for path in _files(folder) if (found := _stat_of(path)) is not None]
     return len(sizes), sum(sizes)
 
 
@@ -111,6 +115,15 @@ def _stat(entry: os.DirEntry[str]) -> os.stat_result | None:
         return None
 
 
+def _stat_of(path: Path) -> os.stat_result | None:
+    if path.name.startswith(".") and path.name.endswith(_PARTIAL):
+        return None
+    try:
+        return path.stat()
+    except FileNotFoundError:  # removed in this moment
+        return None
+
+
 def _differs(found: os.stat_result, target: Path) -> bool:
     try:
         there = target.stat()
@@ -121,7 +134,7 @@ def _differs(found: os.stat_result, target: Path) -> bool:
 
 def _copy(source: Path, target: Path) -> int:
     target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f".{target.name}.partial")
+    partial = target.with_name(f".{target.name}{_PARTIAL}")
     try:
         shutil.copy2(source, partial)
     except FileNotFoundError:  # shredded between being listed and being read

@@ -113,6 +113,12 @@ class TestFiles:
         assert (first, second, follower.copy_new()) == (1, 1, 0)
         assert files.measure(target) == (2, 3)
 
+    def test_a_file_that_is_being_copied_is_not_measured_yet(self, tmp_path: Path) -> None:
+        (tmp_path / "a").write_bytes(b"whole")
+        (tmp_path / ".b.partial").write_bytes(b"ha")
+
+        assert files.measure(tmp_path) == (1, 5)
+
     def test_a_file_that_was_still_being_written_is_copied_again(self, tmp_path: Path) -> None:
         source, target = tmp_path / "files", tmp_path / "kept"
         source.mkdir()

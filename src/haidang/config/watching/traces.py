@@ -98,6 +98,12 @@ class Traces:
             span.set_status(Status(StatusCode.ERROR, one.error))
         span.end()
 
+    def stop(self) -> None:
+        """Send what is left, and leave the statements of this thread's connection alone."""
+        if self._count in connection.execute_wrappers:
+            connection.execute_wrappers.remove(self._count)
+        self.provider.shutdown()
+
     def _count(
         self,
         execute: Execute,

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client, override_settings
 from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
@@ -40,7 +41,7 @@ def watched(traces: Traces) -> Iterator[None]:
     watch.add_watcher(traces)
     yield
     watch.remove_watcher(traces)
-    traces.provider.shutdown()
+    traces.stop()
 
 
 @pytest.fixture
@@ -130,6 +131,20 @@ def test_every_statement_is_a_span_when_that_is_asked_for(world: World) -> None:
     ]
     assert len(statements) > 10
     assert all(world.lan.name not in one.to_json() for one in statements)
+
+
+def test_statements_are_told_no_more_once_their_watcher_stopped(
+    world: World, spans: InMemorySpanExporter
+) -> None:
+    for _ in watched(Traces(SimpleSpanProcessor(InMemorySpanExporter()), statements=True)):
+        submit_over_http(world)
+    spans.clear()
+
+    with watch.step("action", "cases.look"):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+
+    assert [one.name for one in spans.get_finished_spans()] == ["action cases.look"]
 
 
 def test_a_job_without_a_cause_begins_a_trace_of_its_own(spans: InMemorySpanExporter) -> None:
