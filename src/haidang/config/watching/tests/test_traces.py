@@ -140,9 +140,8 @@ def test_statements_are_told_no_more_once_their_watcher_stopped(
         submit_over_http(world)
     spans.clear()
 
-    with watch.step("action", "cases.look"):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+    with watch.step("action", "cases.look"), connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
 
     assert [one.name for one in spans.get_finished_spans()] == ["action cases.look"]
 
