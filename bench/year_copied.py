@@ -1,7 +1,6 @@
 """A whole year written by COPY, and the page that tells what it took (``./run year --copied``)."""
 
 import time
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -12,8 +11,7 @@ from rich.console import Console
 from bench.children import asking, in_child
 from bench.year_parts import Task, set_up_year
 from bench.year_report import Seen, look_at, tell_sizes, tell_what_holds
-from haidang.config.shares import Share, run_shares
-from haidang.config.synth.shares import cast_share, index_share, seal_share
+from haidang.config.synth.shares import copy_cases, finish_copies
 
 _TENTHS: Final = 10
 _RAW_ROWS: Final = 500_000
@@ -41,9 +39,14 @@ def copy_year(task: Task, address: str, console: Console) -> tuple[str, bool]:
     copied.raw_rows_per_second = asking(raw_rows)
     console.print("Copying ...")
     written = _Written(copied=copied, console=console)
-    copied.cast = _share(copied, [cast_share] * task.parts, told=written.add)
+    given = {"city": task.city, "year": task.year, "cases": task.cases, "seed": task.seed}
+    began = time.monotonic()
+    copy_cases(given, processes=task.parts, told=written.add)
+    copied.cast = time.monotonic() - began
     console.print(f"{copied.cast:,.0f} s. Indexes and seals ...")
-    copied.finished = _share(copied, [seal_share, *[index_share] * (task.parts - 1)])
+    began = time.monotonic()
+    finish_copies(given, processes=task.parts)
+    copied.finished = time.monotonic() - began
     console.print(f"{copied.finished:,.0f} s. Asking the invariants ...")
     seen = asking(look_at, address, task.parts)
     ended = sum(count for _status, count in seen.statuses)
@@ -54,16 +57,6 @@ def copy_year(task: Task, address: str, console: Console) -> tuple[str, bool]:
         *tell_what_holds(seen, planned=task.cases, ended=ended, breaches=breaches),
     ]  # fmt: skip
     return "\n".join(lines) + "\n", not breaches
-
-
-def make_ready(task: Task) -> None:
-    """Drop the indexes that come later, before the first copies."""
-    del task
-    django.setup()
-    from haidang.config.synth import bulk  # noqa: PLC0415 - Django is set up only now
-
-    bulk.prepare()
-    bulk.drop_indexes()
 
 
 def raw_rows() -> float:
@@ -81,18 +74,6 @@ def raw_rows() -> float:
         spent = time.perf_counter() - began
         cursor.execute("DROP TABLE synth.raw")
     return _RAW_ROWS / spent
-
-
-def _share(
-    copied: Copied, works: Sequence[Share], *, told: Callable[[object], None] = lambda _news: None
-) -> float:
-    task = copied.task
-    given = {"city": task.city, "year": task.year, "cases": task.cases, "seed": task.seed}
-    began = time.monotonic()
-    if cast_share in works:
-        in_child(make_ready, task)
-    run_shares(works, given, told=told)
-    return time.monotonic() - began
 
 
 class _Written:

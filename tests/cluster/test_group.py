@@ -173,6 +173,7 @@ class TestReads:
             cluster.wait_for(
                 lambda: not stranger.is_read_from_a_replica("/"), what="the primary answers"
             )
+            assert not stranger.is_read_from_a_replica("/")
 
         cluster.wait_for(lambda: stranger.is_read_from_a_replica("/"), what="replicas are back")
 

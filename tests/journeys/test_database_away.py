@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterator
 from typing import Final
 from urllib.parse import urlencode
 
-import psycopg
 import pytest
 from playwright.sync_api import expect
 
-from haidang.config.demo.processes import Processes, free_port
 from haidang.config.demo.run import Layout
 from haidang.config.postgres import find_cluster
+from tests.journeys.second_web import Connection, database_of, second_web
 from tests.journeys.visits import Visit
 
 pytestmark = pytest.mark.journey
@@ -21,7 +20,7 @@ _ROLE: Final = "away"
 class Fragile:
     """A web server beside the city's own, whose own role may be shut out of the database."""
 
-    def __init__(self, url: str, database: psycopg.Connection[tuple[object, ...]]) -> None:
+    def __init__(self, url: str, database: Connection) -> None:
         self.url = url
         self.database = database
 
@@ -40,28 +39,15 @@ class Fragile:
 
 @pytest.fixture
 def fragile(city: Layout) -> Iterator[Fragile]:
-    """Start a web server of two processes under a role of its own."""
-    port, host = free_port(), str(find_cluster(city.data).data)
+    """Start a web server under a role of its own."""
+    host = str(find_cluster(city.data).data)
     address = f"postgresql://{_ROLE}@/haidang?{urlencode({'host': host})}"
-    settings = {**city.environment(), "DATABASE_URL": address}
-    processes = Processes(logs=city.data / "logs", environment=settings)
-    command = [
-        "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "2", "--blocking-threads", "2", "--no-access-log",
-        "haidang.config.wsgi:application",
-    ]  # fmt: skip
-    with psycopg.connect(
-        host=host, port=5432, user="postgres", dbname="haidang", autocommit=True
-    ) as database:
+    with database_of(city) as database:
         database.execute(f"DROP ROLE IF EXISTS {_ROLE}")
         database.execute(f"CREATE ROLE {_ROLE} SUPERUSER LOGIN")
-        processes.start("web-fragile", command)
-        try:
-            processes.wait_for("web-fragile", f"http://localhost:{port}/api/health")
-            yield Fragile(f"http://localhost:{port}", database)
-        finally:
-            processes.stop_all()
-            database.execute(f"DROP ROLE {_ROLE}")
+        with second_web(city, "web-fragile", {"DATABASE_URL": address}) as url:
+            yield Fragile(url, database)
+        database.execute(f"DROP ROLE {_ROLE}")
 
 
 def test_people_are_told_that_the_city_comes_back_and_it_does(

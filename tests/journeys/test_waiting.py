@@ -4,15 +4,13 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Final
 
-import psycopg
 import pytest
 from playwright.sync_api import Locator, expect
 
-from haidang.config.demo.processes import Processes, free_port
 from haidang.config.demo.run import Layout
-from haidang.config.postgres import find_cluster
 from haidang.kernel.clock import now
 from haidang.kernel.ids import new_id
+from tests.journeys.second_web import Connection, database_of, second_web
 from tests.journeys.visits import DESK, PATIENCE_MS, Visit
 
 pytestmark = pytest.mark.journey
@@ -26,7 +24,7 @@ VALUES (%s, false, %s, %s, %s)
 class House:
     """A web server with one seat, beside the city's own, on the same database."""
 
-    def __init__(self, url: str, database: psycopg.Connection[tuple[object, ...]]) -> None:
+    def __init__(self, url: str, database: Connection) -> None:
         self.url = url
         self.database = database
 
@@ -44,25 +42,12 @@ class House:
 
 @pytest.fixture
 def house(city: Layout) -> Iterator[House]:
-    """Start the web server with one seat and two processes."""
-    port = free_port()
-    settings = {**city.environment(), "HAIDANG_ROOM_SEATS": "1"}
-    processes = Processes(logs=city.data / "logs", environment=settings)
-    command = [
-        "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "2", "--blocking-threads", "2", "--no-access-log",
-        "haidang.config.wsgi:application",
-    ]  # fmt: skip
-    processes.start("web-full", command)
-    host = str(find_cluster(city.data).data)
-    try:
-        processes.wait_for("web-full", f"http://localhost:{port}/api/health")
-        with psycopg.connect(
-            host=host, port=5432, user="postgres", dbname="haidang", autocommit=True
-        ) as database:
-            yield House(f"http://localhost:{port}", database)
-    finally:
-        processes.stop_all()
+    """Start the web server with one seat."""
+    with (
+        second_web(city, "web-full", {"HAIDANG_ROOM_SEATS": "1"}) as url,
+        database_of(city) as database,
+    ):
+        yield House(url, database)
 
 
 def test_people_wait_in_order_and_the_page_opens_by_itself(

@@ -6,6 +6,7 @@ from typing import Final
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.http import escape_leading_slashes
 from django.views.defaults import server_error
 
 from haidang.blocks.outbox import public as outbox
@@ -38,8 +39,13 @@ def _come_back_soon(request: HttpRequest) -> HttpResponse:
         "ui": frame_of(request, brands=packaged),
         "error": outbox.DatabaseAway(),
         "status": _AWAY,
-        "again": request.get_full_path() if request.method == "GET" else "",
+        "again": _path_of(request) if request.method == "GET" else "",
     }
     page = render_to_string("ui/error.html", context)
     headers = {"Retry-After": str(outbox.RETRY_AFTER_SECONDS), "Cache-Control": "no-store"}
     return HttpResponse(page, status=_AWAY, headers=headers)
+
+
+def _path_of(request: HttpRequest) -> str:
+    """Return what was asked for; never an address of another site, which two slashes would be."""
+    return escape_leading_slashes(request.get_full_path())

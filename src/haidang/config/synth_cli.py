@@ -1,6 +1,8 @@
 """The command ``haidang synth``."""
 
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
@@ -8,9 +10,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from haidang.config.env import read_environment
-from haidang.config.shares import Share, ShareFailed, run_shares
+from haidang.config.shares import ShareFailed, run_shares
 from haidang.config.startup import bring_to_schema, set_up
-from haidang.config.synth.shares import cast_share, index_share, live_share, seal_share
+from haidang.config.synth.shares import copy_cases, finish_copies, live_share
 
 console = Console(stderr=True)
 
@@ -45,7 +47,8 @@ def synth(
         if bulk:
             _copy(given, processes=processes, total=wanted, began=began)
         else:
-            _with_bar([live_share] * processes, given, total=wanted)
+            with _bar(wanted) as told:
+                run_shares([live_share] * processes, given, told=told)
     except ShareFailed as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
@@ -53,21 +56,18 @@ def synth(
 
 
 def _copy(given: dict[str, Any], *, processes: int, total: int, began: float) -> None:
-    from haidang.config.synth import bulk  # noqa: PLC0415 - Django is set up only now
-
-    bulk.prepare()
-    bulk.drop_indexes()
-    _with_bar([cast_share] * processes, given, total=total)
+    with _bar(total) as told:
+        copy_cases(given, processes=processes, told=told)
     console.print(f"{time.monotonic() - began:,.0f} s. Indexes and seals ...")
-    run_shares([seal_share, *[index_share] * (processes - 1)], given)
-    bulk.learn()
+    finish_copies(given, processes=processes)
 
 
-def _with_bar(works: list[Share], given: dict[str, Any], *, total: int) -> None:
+@contextmanager
+def _bar(total: int) -> Iterator[Callable[[object], None]]:
     bars = Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
         console=console,
     )  # fmt: skip
     with bars:
         shown = bars.add_task("Cases", total=total)
-        run_shares(works, given, told=lambda more: bars.advance(shown, float(str(more))))
+        yield lambda more: bars.advance(shown, float(str(more)))

@@ -12,6 +12,7 @@ from haidang.config.env import Environment
 
 FOLDER: Final = "folder"
 _PARTIAL: Final = ".partial"
+"""How the name of a file ends that is still being copied; it begins with a dot."""
 _RESTING_SECONDS: Final = 10.0
 """A file that was touched later may still be written: it is looked at again."""
 

@@ -119,6 +119,13 @@ def test_the_page_of_an_absent_database_does_not_ask_it(
     assert 'href="/ho-so/"' in page.content.decode()
 
 
+def test_the_page_of_an_absent_database_leads_to_no_other_site() -> None:
+    page = answered("http://testserver//elsewhere.example/a", OperationalError("gone"))
+
+    assert 'href="/%2Felsewhere.example/a"' in page.content.decode()
+    assert 'href="//' not in page.content.decode()
+
+
 def test_a_rest_call_whose_database_dies_is_told_to_come_again_under_its_key() -> None:
     lan = make_lan()
     headers = {"Authorization": f"Bearer {make_token(lan)}", "Idempotency-Key": "once"}

@@ -107,7 +107,9 @@ def test_a_wrong_amount_can_be_had(bank_url: str) -> None:
 def test_a_late_notice_comes_in_the_end(bank_url: str, platform: Platform) -> None:
     pay(bank_url, "HDABCDEFGHJK", {"kind": "late", "delay_ms": 50})
 
-    wait_for(lambda: len(platform.notices) == 1)
+    wait_for(lambda: bool(platform.notices))
+
+    assert len(platform.notices) == 1
 
 
 def test_a_person_pays_with_one_button(bank_url: str) -> None:

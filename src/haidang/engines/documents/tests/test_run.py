@@ -166,7 +166,6 @@ def test_values_are_written_as_offices_write_them(source: str, shown: str) -> No
 
 
 @needs_pdftotext
-@needs_pdftotext
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
@@ -193,6 +192,7 @@ def test_partial_dates_are_told_from_other_texts(text: str, *, is_date: bool) ->
     )
 
 
+@needs_pdftotext
 def test_amounts_in_words_agree_with_the_kernel() -> None:
     amounts = [0, 8, 15, 105, 1001, 8000, 135000, 150000, 700005, 1000000, 21000021, 3004005006]
     source = "#for amount in data.amounts [#money-words(amount) \\ ]"
