@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from haidang.blocks.vault import public as vault
+from haidang.config.backup.writing import written_whole
 from haidang.kernel import clock
 from haidang.kernel.actors import system
 
@@ -39,9 +40,6 @@ class Fetcher:
         except vault.FileDamaged:  # shredded in this moment, or truly missing: a restore tells
             logger.warning("The file %s is not in the storage, or not as it was written.", path)
             return 0
-        target = self.target / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        partial = target.with_name(f".{target.name}.partial")
-        partial.write_bytes(sealed)
-        partial.rename(target)
+        with written_whole(self.target / path) as partial:
+            partial.write_bytes(sealed)
         return 1

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol
 
+from haidang.config.backup.writing import is_partial, written_whole
 from haidang.config.env import Environment
 
 FOLDER: Final = "folder"
-_PARTIAL: Final = ".partial"
-"""How the name of a file ends that is still being copied; it begins with a dot."""
 _RESTING_SECONDS: Final = 10.0
 """A file that was touched later may still be written: it is looked at again."""
 
@@ -117,7 +116,7 @@ def _stat(entry: os.DirEntry[str]) -> os.stat_result | None:
 
 
 def _stat_of(path: Path) -> os.stat_result | None:
-    if path.name.startswith(".") and path.name.endswith(_PARTIAL):
+    if is_partial(path):
         return None
     try:
         return path.stat()
@@ -134,13 +133,11 @@ def _differs(found: os.stat_result, target: Path) -> bool:
 
 
 def _copy(source: Path, target: Path) -> int:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f".{target.name}{_PARTIAL}")
     try:
-        shutil.copy2(source, partial)
+        with written_whole(target) as partial:
+            shutil.copy2(source, partial)
     except FileNotFoundError:  # shredded between being listed and being read
         return 0
-    partial.rename(target)
     return 1
 
 
