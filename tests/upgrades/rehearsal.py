@@ -207,24 +207,7 @@ def _breaches(city: City, people: People, outcome: Outcome) -> Sequence[str]:
     found = [f"{len(failed)} requests failed, as: {failed[0]}"] if failed else []
     found += [f"a client saw: {fault}" for fault in people.faults[:10]]
     with city.look() as database:
-        rows = database.execute(
-            "SELECT c.number, c.status, (SELECT count(*) FROM audit_auditentry a "
-            "WHERE a.subject = c.number AND a.code = 'case.submitted') FROM cases_case c "
-            "WHERE c.submitted_at IS NOT NULL AND c.number NOT LIKE 'MAU-%'"
-        ).fetchall()
-        known = {str(number): (str(status), int(str(times))) for number, status, times in rows}
-        found += [f"{number} is lost" for number in sorted(set(people.told) - set(known))]
-        found += [
-            f"{number} was told to nobody" for number in sorted(set(known) - set(people.told))
-        ]
-        found += [
-            f"{number} was written down {n} times" for number, (_s, n) in known.items() if n != 1
-        ]
-        found += [f"{number} stands in {s}" for number, (s, _n) in known.items() if s != _ENDED]
-        jobs = database.execute(
-            "SELECT task_name FROM procrastinate_jobs WHERE status = 'failed'"
-        ).fetchall()
-        found += [f"the job {name} failed" for (name,) in jobs]
+        found += _of_cases(database, set(people.told))
     found += [
         f"{one.migration}: the city waited {one.seconds:.1f} s for {one.mode} on {one.table}"
         for one in (outcome.watch.city_waits() if outcome.watch else ())

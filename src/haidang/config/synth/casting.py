@@ -130,14 +130,11 @@ def person_uuid(seed: int, index: int) -> str:
     return f"019a0000-{text[:4]}-7{text[4:7]}-8{text[7:10]}-{text[10:22]}"
 
 
-def case_uuid(at: datetime, seed: int, place: int, number: int) -> str:
-    """Return the id of a row of a case; ids sort by the case's arrival (RFC 9562)."""
-    head, tail = case_uuid_ends(at, seed, place)
-    return f"{head}{number & 0xFFF:03x}{tail}"
-
-
 def case_uuid_ends(at: datetime, seed: int, place: int) -> tuple[str, str]:
-    """Return what stands before and after the number in the ids of a case's rows."""
+    """Return what stands before and after the number in the ids of a case's rows.
+
+    The ids sort by the case's arrival (RFC 9562).
+    """
     ms = f"{int(at.timestamp() * 1000):012x}"
     return f"{ms[:8]}-{ms[8:]}-7", f"-8{seed & 0xFFF:03x}-{place:012x}"
 

@@ -70,10 +70,5 @@ class _Counted(Mapping[str, int]):
         return self._counts
 
 
-def known_facts(case: Case, learnt: Mapping[str, object]) -> dict[str, object]:
-    """Lay what the process has learnt over what the case knows."""
-    return {**case.facts, **learnt}
-
-
 def _day(instant: datetime) -> str:
     return local(instant).date().isoformat()
