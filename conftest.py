@@ -16,6 +16,13 @@ settings.load_profile("haidang")  # what is true does not depend on how busy the
 A_TUESDAY = datetime(2026, 9, 15, 9, 0, tzinfo=clock.VIETNAM)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with what drives a whole city: small files at the end leave no core without work."""
+    whole = config.rootpath / "tests"
+    items.sort(key=lambda item: not item.path.is_relative_to(whole))
+
+
 @pytest.fixture(autouse=True)
 def _the_clock_stands_still(request: pytest.FixtureRequest) -> Iterator[None]:
     """Stop the clock at a known Tuesday, unless a test needs it to run."""
