@@ -112,8 +112,9 @@ def _seed_samples(folder: Path) -> Iterator[str]:
     yield f"{_organizations(sample, people)} sample organizations"
     officers = _rows(sample, "officers")
     agencies.install_city(_with_officers(_city_input(loaded.city), officers), actor=ACTOR)
+    password = identity.hash_password(SAMPLE_PASSWORD)
     for row in officers:
-        _officer(row)
+        _officer(row, password=password)
     for code in sorted({str(post["agency"]) for row in officers for post in _rows(row, "posts")}):
         name = agencies.get_agency(code).name
         signing.enrol_sample_holder(
@@ -214,13 +215,13 @@ def _with_officers(
     )
 
 
-def _officer(row: Mapping[str, JSON]) -> None:
+def _officer(row: Mapping[str, JSON], *, password: identity.HashedPassword) -> None:
     officer = agencies.find_officer_by_code(str(row["key"]))
     if officer is None:
         raise ContentFaulty(f"{row['key']}: the sample officer was not installed.")
     identity.open_officer_account(
         username=str(row["username"]),
-        password=SAMPLE_PASSWORD,
+        password=password,
         officer_id=officer.id,
         totp_secret=SAMPLE_TOTP_SECRET,
         actor=ACTOR,

@@ -19,6 +19,13 @@ AccountKind = Literal["person", "officer", "machine"]
 ClaimsKind = Literal["person", "enterprise", "organization"]
 
 
+@dataclass(frozen=True, slots=True)
+class HashedPassword:
+    """A password as accounts keep it; a sample hashes the one it shares once, not per account."""
+
+    encoded: str = field(repr=False)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonInput:
     """What is known of a person when the person is registered or comes back."""

@@ -7,7 +7,11 @@ from haidang.blocks.identity.actions.issue_token import (
     issue_token,
     revoke_token,
 )
-from haidang.blocks.identity.actions.open_account import open_officer_account, register_machine
+from haidang.blocks.identity.actions.open_account import (
+    hash_password,
+    open_officer_account,
+    register_machine,
+)
 from haidang.blocks.identity.actions.register_person import (
     record_access,
     register_organization,
@@ -32,6 +36,7 @@ __all__ = [
     "forget_accesses",
     "forget_tokens",
     "grant_representation",
+    "hash_password",
     "issue_token",
     "open_officer_account",
     "record_access",

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from haidang.blocks.agencies import public as agencies
@@ -15,14 +16,25 @@ from haidang.blocks.identity.types import (
     AccountId,
     AccountOpened,
     ClientId,
+    HashedPassword,
     MachineRegistered,
 )
 from haidang.kernel.actors import Actor
 from haidang.kernel.clock import now
 
 
+def hash_password(password: str) -> HashedPassword:
+    """Return a password as accounts keep it."""
+    return HashedPassword(make_password(password))
+
+
 def open_officer_account(
-    *, username: str, password: str, officer_id: UUID, actor: Actor, totp_secret: str = ""
+    *,
+    username: str,
+    password: str | HashedPassword,
+    officer_id: UUID,
+    actor: Actor,
+    totp_secret: str = "",
 ) -> AccountId:
     """Give an officer an account; safe to repeat, which resets the password.
 
@@ -34,7 +46,8 @@ def open_officer_account(
         is_new = account is None
         if account is None:
             account = Account(username=username, kind=Account.Kind.OFFICER, assurance=2)
-        account.set_password(password)
+        hashed = password if isinstance(password, HashedPassword) else hash_password(password)
+        account.password = hashed.encoded
         account.save()
         if totp_secret:
             _set_second_factor(account, totp_secret)
