@@ -171,12 +171,17 @@ class Visit:
         self.page.get_by_role("button", name=name).click()
         expect(self.page.locator("header .menu, header .button-small")).to_be_visible()
 
-    def sign_in_officer(self, name: str, *, code: str) -> None:
-        """Sign in with password and second factor, from the page of sign-in."""
+    def sign_in_officer(self, name: str, *, codes: Callable[[str], str]) -> None:
+        """Sign in with password and second factor, from the page of sign-in.
+
+        The code is made when it is asked for: on a busy machine an earlier one may be too old.
+        """
         self.page.get_by_label("Tên đăng nhập").fill(name)
         self.page.get_by_label("Mật khẩu").fill(SAMPLE_PASSWORD)
         self.page.locator("main form button").first.click()
-        self.page.locator("input[name=code]").fill(code)
+        asked = self.page.locator("input[name=code]")
+        asked.wait_for()
+        asked.fill(codes(name))
         self.page.locator("main form button").first.click()
         self.page.wait_for_url("**/ban-lam-viec/**")
 
