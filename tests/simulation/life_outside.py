@@ -9,15 +9,11 @@ from typing import ClassVar, Final
 
 from django.test.utils import override_settings
 
-from haidang.blocks.delivery import providers as delivery_providers
 from haidang.blocks.delivery import public as delivery
 from haidang.blocks.delivery.testing import MemoryPost
-from haidang.blocks.exchange import providers as exchange_providers
 from haidang.blocks.exchange import public as exchange
-from haidang.blocks.messaging import providers as messaging_providers
 from haidang.blocks.messaging.testing import MemoryChannel
 from haidang.blocks.messaging.types import Letter
-from haidang.blocks.payments import providers as payments_providers
 from haidang.blocks.payments import public as payments
 from haidang.blocks.payments.testing import MemoryBank
 from haidang.kernel import clock
@@ -165,18 +161,8 @@ class Post(MemoryPost):
 @contextmanager
 def world_in_memory() -> Iterator[None]:
     """Let everybody outside be in memory for the length of a block."""
-    known = (
-        delivery_providers.get_provider,
-        exchange_providers.get_provider,
-        messaging_providers.get_provider,
-        payments_providers.get_provider,
-    )
     with override_settings(**PROVIDERS):
-        for find in known:
-            find.cache_clear()
         yield
-    for find in known:
-        find.cache_clear()
 
 
 def forget_everything() -> None:

@@ -27,7 +27,6 @@ Status = delivery.ParcelStatus
 @pytest.fixture(autouse=True)
 def _post(settings: Settings) -> None:
     settings.DELIVERY_PROVIDERS = {"post": "haidang.blocks.delivery.testing.MemoryPost"}
-    delivery.get_provider.cache_clear()
     MemoryPost.reset()
 
 

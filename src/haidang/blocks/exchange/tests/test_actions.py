@@ -1,4 +1,4 @@
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 import pytest
@@ -8,7 +8,6 @@ from haidang.blocks.audit import public as audit
 from haidang.blocks.exchange import public as exchange
 from haidang.blocks.exchange.actions.call_service import ROUNDS, TRIES
 from haidang.blocks.exchange.models import ExchangeRequest
-from haidang.blocks.exchange.providers import get_provider
 from haidang.blocks.exchange.testing import MemoryRegister
 from haidang.kernel.actors import system
 from haidang.kernel.errors import ProviderUnavailable
@@ -42,13 +41,11 @@ MANIFEST: Final[Mapping[str, JSON]] = {
 
 
 @pytest.fixture(autouse=True)
-def register(settings: Settings) -> Iterator[type[MemoryRegister]]:
+def register(settings: Settings) -> type[MemoryRegister]:
     settings.EXCHANGE_PROVIDERS = {"http": "haidang.blocks.exchange.testing.MemoryRegister"}
-    get_provider.cache_clear()
     MemoryRegister.reset({"found": True, "record": {"name": "Nguyễn Thị Lan"}})
     exchange.install_service(MANIFEST)
-    yield MemoryRegister
-    get_provider.cache_clear()
+    return MemoryRegister
 
 
 def call(*, payload: Mapping[str, JSON] | None = None) -> exchange.ExchangeAnswer:

@@ -1,4 +1,4 @@
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import pytest
 from pytest_django import Settings
@@ -8,7 +8,6 @@ from haidang.blocks.messaging import public as messaging
 from haidang.blocks.messaging.actions import deliver_notice
 from haidang.blocks.messaging.actions.install_templates import Texts
 from haidang.blocks.messaging.actions.words import default_words, fill
-from haidang.blocks.messaging.providers import get_provider
 from haidang.blocks.messaging.testing import LAN, MemoryChannel
 from haidang.blocks.outbox.testing import run_jobs, waiting_jobs
 from haidang.kernel.actors import ANONYMOUS, system
@@ -27,13 +26,11 @@ VALUES = {
 
 
 @pytest.fixture(autouse=True)
-def channel(settings: Settings) -> Iterator[type[MemoryChannel]]:
+def channel(settings: Settings) -> type[MemoryChannel]:
     settings.MESSAGING_PROVIDERS = dict.fromkeys(("email", "sms", "zalo"), CHANNEL)
     settings.HAIDANG_MESSAGE_CHANNELS = ("zalo", "sms", "email")
-    get_provider.cache_clear()
     MemoryChannel.reset()
-    yield MemoryChannel
-    get_provider.cache_clear()
+    return MemoryChannel
 
 
 def notify(*, recipient: messaging.Recipient = LAN, template: str = "case_accepted") -> None:

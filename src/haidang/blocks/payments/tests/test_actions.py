@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
@@ -12,7 +11,6 @@ from haidang.blocks.outbox.testing import run_jobs, waiting_jobs
 from haidang.blocks.payments import public as payments
 from haidang.blocks.payments.actions import expire_overdue_orders
 from haidang.blocks.payments.models import PaymentOrder, ProviderNotice
-from haidang.blocks.payments.providers import get_provider
 from haidang.blocks.payments.testing import WARD, MemoryBank, make_order
 from haidang.kernel.actors import Actor, system
 from haidang.kernel.clock import VIETNAM, now, stopped_at
@@ -26,13 +24,11 @@ TUAN = Actor(kind="officer", id="tuan", name="Tuấn")
 
 
 @pytest.fixture(autouse=True)
-def bank(settings: Settings) -> Iterator[type[MemoryBank]]:
+def bank(settings: Settings) -> type[MemoryBank]:
     settings.PAYMENT_PROVIDERS = {"vietqr": "haidang.blocks.payments.testing.MemoryBank"}
     settings.HAIDANG_PAYMENT_POLL_SECONDS = 20
-    get_provider.cache_clear()
     MemoryBank.reset()
-    yield MemoryBank
-    get_provider.cache_clear()
+    return MemoryBank
 
 
 def tell(notice: payments.BankNotice) -> payments.NoticeOutcome:

@@ -8,7 +8,6 @@ from haidang.blocks.agencies.testing import WARD_CENTRE, install_sample_city
 from haidang.blocks.audit import public as audit
 from haidang.blocks.identity.testing import make_hoa, make_lan, make_tuan
 from haidang.blocks.scanning import public as scanning
-from haidang.blocks.scanning.providers import text_reader
 from haidang.blocks.scanning.testing import NoReader, PageEater
 from haidang.blocks.vault import public as vault
 from haidang.engines.scans import separator_text
@@ -118,10 +117,6 @@ class TestReading:
 
 
 class TestWords:
-    @pytest.fixture(autouse=True)
-    def _forget_reader(self) -> None:
-        text_reader.cache_clear()
-
     def test_where_no_reader_is_installed_it_is_said(self, settings: Settings) -> None:
         settings.SCANNING_PROVIDERS = {"text": f"{NoReader.__module__}.NoReader"}
 

@@ -7,7 +7,6 @@ import pytest
 from django.core.cache import cache
 from pytest_django import Settings
 
-from haidang.blocks.scanning.providers import text_reader
 from haidang.domain.cases.testing import MONDAY, World, install_world, providers_in_memory
 from haidang.kernel import clock
 
@@ -22,7 +21,6 @@ def _city(shared_rows: None) -> World:
 def world(_city: World, db: None, settings: Settings) -> Iterator[World]:
     for name, value in providers_in_memory({}).items():
         setattr(settings, name, value)
-    text_reader.cache_clear()
     settings.SCANNING_PROVIDERS = {
         **settings.SCANNING_PROVIDERS,
         "text": "haidang.blocks.scanning.testing.NoReader",

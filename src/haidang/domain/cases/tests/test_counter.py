@@ -7,7 +7,6 @@ from haidang.blocks.agencies.testing import WARD, WARD_CENTRE
 from haidang.blocks.audit import public as audit
 from haidang.blocks.identity import public as identity
 from haidang.blocks.outbox.testing import run_jobs
-from haidang.blocks.scanning.providers import text_reader
 from haidang.blocks.signing import public as signing
 from haidang.blocks.vault import public as vault
 from haidang.domain.cases import public as cases
@@ -33,7 +32,6 @@ CENTRE_ELSEWHERE = "H24.165.01"
 
 @pytest.fixture(autouse=True)
 def _no_text_reader(settings: Settings) -> None:
-    text_reader.cache_clear()
     settings.SCANNING_PROVIDERS = {"text": "haidang.blocks.scanning.testing.NoReader"}
 
 
