@@ -1,7 +1,6 @@
 """A sample authority: everything that it certifies says that it is not real."""
 
 import datetime
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from haidang.kernel.files import write_once, write_whole
 
 Algorithm = Literal["rsa", "ec"]
 Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
@@ -105,13 +106,13 @@ def create_sample_authority(
     root_pem = trust / "sample-root.pem"
     path = folder / f"{_ISSUER_FILE}.p12"
     if not path.exists():
-        _make_authorities(path, root_pem=root_pem, password=password, at=at, algorithm=algorithm)
+        _make_authorities(path, password=password, at=at, algorithm=algorithm)
     found = pkcs12.load_pkcs12(path.read_bytes(), password.encode())
     if found.cert is None or not isinstance(found.key, Key):
         raise ValueError("The container of the sample authority is not whole.")
-    if not root_pem.exists():
-        root = found.additional_certs[0].certificate
-        root_pem.write_bytes(root.public_bytes(serialization.Encoding.PEM))
+    root = found.additional_certs[0].certificate.public_bytes(serialization.Encoding.PEM)
+    if not root_pem.exists() or root_pem.read_bytes() != root:
+        write_whole(root_pem, root)
     authority = SampleAuthority(
         folder=folder,
         password=password,
@@ -125,13 +126,12 @@ def create_sample_authority(
 
 
 def _make_authorities(
-    path: Path, *, root_pem: Path, password: str, at: datetime.datetime, algorithm: Algorithm
+    path: Path, *, password: str, at: datetime.datetime, algorithm: Algorithm
 ) -> None:
     root_key, key = _make_key(algorithm), _make_key(algorithm)
     root_name, name = _authority_name(ROOT_NAME), _authority_name(ISSUER_NAME)
     root = _authority(root_name, root_key, root_name, root_key, at=at, days=_ROOT_DAYS, depth=1)
     issuer = _authority(name, key, root_name, root_key, at=at, days=_ISSUER_DAYS, depth=0)
-    root_pem.unlink(missing_ok=True)
     _store(path, ISSUER_NAME, key, issuer, [root], password)
 
 
@@ -242,7 +242,4 @@ def _store(
     content = pkcs12.serialize_key_and_certificates(
         name.encode(), key, certificate, issuers, protection
     )
-    whole = path.with_suffix(".new")
-    whole.touch(mode=0o600)
-    whole.write_bytes(content)
-    os.replace(whole, path)
+    write_once(path, content, mode=0o600)

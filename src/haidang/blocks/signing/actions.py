@@ -38,6 +38,7 @@ from haidang.engines.documents import FontSet
 from haidang.engines.signatures import Credential, SigningFailed, Stamp, sign, sign_detached
 from haidang.kernel import clock, watch
 from haidang.kernel.actors import Actor
+from haidang.kernel.files import write_whole
 
 SAMPLE_MARK = "DỮ LIỆU MẪU"
 _SIGNED: Final = statements.Prepared(
@@ -114,10 +115,9 @@ def trust_root(root: bytes, *, actor: Actor) -> None:
         else x509.load_der_x509_certificate(root)
     )
     folder = queries.trust_folder()
-    folder.mkdir(parents=True, exist_ok=True)
     if root not in queries.list_trusted_roots():
         name = certificate.fingerprint(SHA256()).hex()[:16]
-        (folder / f"root-{name}.pem").write_bytes(certificate.public_bytes(Encoding.PEM))
+        write_whole(folder / f"root-{name}.pem", certificate.public_bytes(Encoding.PEM))
 
 
 def sign_in_turn(
@@ -214,9 +214,7 @@ def create_sample_authority(*, actor: Actor) -> None:
     policies.check_can_make_samples(actor)
     _, issuer = find_sample_issuer()
     root = issuer.make_sample_authority(at=clock.now())
-    folder = queries.trust_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "sample-root.pem").write_bytes(root)
+    write_whole(queries.trust_folder() / "sample-root.pem", root)
 
 
 def enrol_sample_holder(

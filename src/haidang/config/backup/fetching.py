@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from haidang.blocks.vault import public as vault
-from haidang.config.backup.writing import written_whole
 from haidang.kernel import clock
 from haidang.kernel.actors import system
+from haidang.kernel.files import written_whole
 
 logger = logging.getLogger(__name__)
 ACTOR: Final = system("backup")

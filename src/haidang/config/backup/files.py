@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol
 
-from haidang.config.backup.writing import is_partial, written_whole
 from haidang.config.env import Environment
+from haidang.kernel.files import is_partial, written_whole
 
 FOLDER: Final = "folder"
 _RESTING_SECONDS: Final = 10.0

@@ -19,7 +19,6 @@ from haidang.config.backup.store import (
     prune,
     write_manifest,
 )
-from haidang.config.backup.writing import written_whole
 
 RIGHT = "four words of chance"
 NOON = datetime(2026, 9, 15, 5, 0, tzinfo=UTC)
@@ -119,24 +118,6 @@ class TestFiles:
         (tmp_path / ".b.partial").write_bytes(b"ha")
 
         assert files.measure(tmp_path) == (1, 5)
-
-    def test_two_may_copy_the_same_file_at_once(self, tmp_path: Path) -> None:
-        target = tmp_path / "kept" / "a"
-
-        with written_whole(target) as first, written_whole(target) as second:
-            first.write_bytes(b"whole")
-            second.write_bytes(b"whole")
-
-        assert target.read_bytes() == b"whole"
-        assert list(target.parent.iterdir()) == [target]
-
-    def test_what_is_not_whole_takes_no_place(self, tmp_path: Path) -> None:
-        target = tmp_path / "a"
-
-        with pytest.raises(FileNotFoundError), written_whole(target) as partial:
-            partial.write_bytes((tmp_path / "gone").read_bytes())
-
-        assert list(tmp_path.iterdir()) == []
 
     def test_a_file_that_was_still_being_written_is_copied_again(self, tmp_path: Path) -> None:
         source, target = tmp_path / "files", tmp_path / "kept"

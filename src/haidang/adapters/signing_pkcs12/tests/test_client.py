@@ -86,6 +86,16 @@ def test_making_the_authority_again_keeps_its_root(folder: Path) -> None:
     assert (folder / "trust" / "sample-root.pem").read_bytes() == before
 
 
+def test_a_root_that_is_not_whole_is_put_right(folder: Path) -> None:
+    root = folder / "trust" / "sample-root.pem"
+    before = root.read_bytes()
+    root.write_bytes(b"")
+
+    create_sample_authority(folder, password=OPENS, at=AT)
+
+    assert root.read_bytes() == before
+
+
 def test_the_root_says_that_it_is_a_sample(folder: Path) -> None:
     root = x509.load_pem_x509_certificate((folder / "trust" / "sample-root.pem").read_bytes())
 
