@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import pytest
-from django.conf import settings
 from django.db import connection, transaction
+from django.test import override_settings
 
 from haidang.blocks.audit import public as audit
 from haidang.blocks.exchange.testing import MemoryRegister
@@ -65,11 +65,10 @@ def plan(place: int, kind: Kind, fate: Fate) -> CasePlan:
 
 @pytest.fixture(scope="module")
 def stage(shared_rows: None) -> Iterator[Stage]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(outside, "PROVIDERS", providers_in_memory({}))
+    known = providers_in_memory({})
+    with pytest.MonkeyPatch.context() as patch, override_settings(**known):
+        patch.setattr(outside, "PROVIDERS", known)
         patch.setattr(MemoryRegister, "call", outside.Registers.call)
-        for name, value in providers_in_memory({}).items():
-            patch.setattr(settings, name, value)
         catalog.forget_cities()
         yield set_stage(city="haiphong", year=2026, cases=20, seed=7, most_units=1)
         catalog.forget_cities()
