@@ -1,5 +1,7 @@
 """Officers find cases by number and by name, whatever the accents."""
 
+import re
+
 import pytest
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 
 from haidang.domain.cases import public as cases
 from haidang.domain.cases.models import Folded
+from haidang.domain.cases.queries import officers
 from haidang.domain.cases.testing import World, get_row, make_submitted
 from haidang.kernel.text import fold
 
@@ -72,3 +75,14 @@ def test_signs_of_the_database_mean_themselves_in_a_number(world: World, query: 
     found = cases.find_cases(actor=world.hoa, query=query.replace("261123", day))
 
     assert found == []
+
+
+def test_a_plan_that_is_kept_for_every_beginning_reads_a_range_of_the_index(world: World) -> None:
+    asked = iter("123456")
+    query = re.sub("%s", lambda _place: f"${next(asked)}", officers.BEGINNING_SO)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN (GENERIC_PLAN) {query}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+
+    assert "~>=~ $1) AND ((number)::text ~<~ $2" in plan.partition("Index Cond:")[2], plan
