@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from importlib import import_module
 from typing import Final
 
 import pytest
 from django.core.signals import setting_changed
 from django.db import connection, transaction
+from django.utils.module_loading import import_string
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
@@ -17,12 +17,16 @@ settings.register_profile("haidang", deadline=None, suppress_health_check=[Healt
 settings.load_profile("haidang")  # what is true does not depend on how busy the machine is
 
 KEPT_PROVIDERS: Final = {
-    "DELIVERY_PROVIDERS": ("haidang.blocks.delivery.providers", "get_provider"),
-    "EXCHANGE_PROVIDERS": ("haidang.blocks.exchange.providers", "get_provider"),
-    "MESSAGING_PROVIDERS": ("haidang.blocks.messaging.providers", "get_provider"),
-    "PAYMENT_PROVIDERS": ("haidang.blocks.payments.providers", "get_provider"),
-    "SCANNING_PROVIDERS": ("haidang.blocks.scanning.providers", "text_reader"),
-    "SIGNING_PROVIDERS": ("haidang.blocks.signing.providers", "get_provider"),
+    "DELIVERY_PROVIDERS": ("haidang.blocks.delivery.providers.get_provider",),
+    "EXCHANGE_PROVIDERS": ("haidang.blocks.exchange.providers.get_provider",),
+    "FILES_PROVIDERS": ("haidang.blocks.vault.providers.get_store",),
+    "MESSAGING_PROVIDERS": ("haidang.blocks.messaging.providers.get_provider",),
+    "PAYMENT_PROVIDERS": ("haidang.blocks.payments.providers.get_provider",),
+    "SCANNING_PROVIDERS": (
+        "haidang.blocks.scanning.providers.code_reader",
+        "haidang.blocks.scanning.providers.text_reader",
+    ),
+    "SIGNING_PROVIDERS": ("haidang.blocks.signing.providers.get_provider",),
 }
 """A process makes each provider once; a test that sets others gets those that it set."""
 A_TUESDAY = datetime(2026, 9, 15, 9, 0, tzinfo=clock.VIETNAM)
@@ -30,9 +34,8 @@ A_TUESDAY = datetime(2026, 9, 15, 9, 0, tzinfo=clock.VIETNAM)
 
 def _forget_providers(*, setting: str, **_others: object) -> None:
     """Let the next call make the providers that the settings name now."""
-    if setting in KEPT_PROVIDERS:
-        module, name = KEPT_PROVIDERS[setting]
-        getattr(import_module(module), name).cache_clear()
+    for path in KEPT_PROVIDERS.get(setting, ()):
+        import_string(path).cache_clear()
 
 
 setting_changed.connect(_forget_providers)  # how Django itself forgets what it made of settings

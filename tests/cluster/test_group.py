@@ -176,6 +176,8 @@ class TestReads:
                 lambda: not any(stranger.is_read_from_a_replica("/") for _time in range(8)),
                 what="the primary answers for every process",
             )
+            behind = [stranger.is_read_from_a_replica("/") for _time in range(8)]
+        assert not any(behind)
 
         cluster.wait_for(lambda: stranger.is_read_from_a_replica("/"), what="replicas are back")
 

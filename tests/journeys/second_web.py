@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import psycopg
 
 from haidang.config.demo.processes import Processes, free_port
-from haidang.config.demo.run import Layout
+from haidang.config.demo.run import Layout, web_command
 from haidang.config.postgres import find_cluster
 
 Connection = psycopg.Connection[tuple[object, ...]]
@@ -17,12 +17,7 @@ def second_web(city: Layout, name: str, settings: Mapping[str, str]) -> Iterator
     """Start a web server of two processes; yield its address."""
     port = free_port()
     processes = Processes(logs=city.data / "logs", environment={**city.environment(), **settings})
-    command = [
-        "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "2", "--blocking-threads", "2", "--no-access-log",
-        "haidang.config.wsgi:application",
-    ]  # fmt: skip
-    processes.start(name, command)
+    processes.start(name, web_command(port))
     try:
         processes.wait_for(name, f"http://localhost:{port}/api/health")
         yield f"http://localhost:{port}"

@@ -96,14 +96,13 @@ def create_sample_authority(
 ) -> SampleAuthority:
     """Make the sample root, its issuing authority and the subjects' certificates in a folder.
 
-    What is there already stays. The root's key is thrown away when the issuing authority is
-    made: nothing but that authority can ever follow from it. The root's certificate stands in
+    What is there already stays; of several processes that make it at once, the first one's
+    does. The root's key is thrown away when the issuing authority is made: nothing but that
+    authority can ever follow from it. The root's certificate stands in
     ``trust/sample-root.pem`` under the folder.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    trust = folder / TRUST_FOLDER
-    trust.mkdir(exist_ok=True)
-    root_pem = trust / "sample-root.pem"
+    root_pem = folder / TRUST_FOLDER / "sample-root.pem"
     path = folder / f"{_ISSUER_FILE}.p12"
     if not path.exists():
         _make_authorities(path, password=password, at=at, algorithm=algorithm)

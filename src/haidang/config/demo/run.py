@@ -160,12 +160,13 @@ def _bring_up(layout: Layout, processes: Processes, *, reload: bool) -> None:
             for name, port in layout.twins.items():
                 processes.wait_for(f"twin-{name}", f"http://localhost:{port}/twin")
         with phase("Web server and worker"):
-            processes.start("web", _web_command(layout.web, reload=reload))
+            processes.start("web", web_command(layout.web, reload=reload))
             processes.start("worker", ["-m", "haidang.config.cli", "worker"])
             processes.wait_for("web", f"{layout.url}/api/health")
 
 
-def _web_command(port: int, *, reload: bool) -> list[str]:
+def web_command(port: int, *, reload: bool = False) -> list[str]:
+    """Return the words that start a web server of two processes."""
     command = [
         "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
         "--workers", "2", "--blocking-threads", "4", "--no-access-log",

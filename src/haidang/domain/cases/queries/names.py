@@ -18,7 +18,7 @@ _OF_A_PAIR: Final = 500
 """So many of the newest bearers of two words are looked through for the other words."""
 _ALL_OF_A_PAIR: Final = 50_000
 _PAIR: Final = 2
-_END: Final = "\U0010ffff"
+END: Final = "\U0010ffff"
 """Stands behind every sign: where a range of beginnings ends."""
 _LEAD: Final = "(split_part(n.words, ' ', 1) || ' ' || split_part(n.words, ' ', 2))"
 """As ``models.names.Lead`` says it, and the index."""
@@ -104,7 +104,7 @@ def _by_pairs(
 
 
 def _by_beginnings(lead: str, own: list[str], signs: list[str], *, size: int) -> set[UUID]:
-    return _cases(_BY_BEGINNINGS, [own, lead, lead + _END, signs, size])
+    return _cases(_BY_BEGINNINGS, [own, lead, lead + END, signs, size])
 
 
 def _cases(sql: str, given: Sequence[str | int | list[str]]) -> set[UUID]:

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from haidang.domain.cases import policies
 from haidang.domain.cases.models import Case
-from haidang.domain.cases.queries.names import find_by_name
+from haidang.domain.cases.queries.names import END, find_by_name
 from haidang.domain.cases.queries.packages import package_of
 from haidang.domain.cases.queries.presenting import UNSHOWN, summary_of
 from haidang.domain.cases.queries.reads import find_row
@@ -34,8 +34,6 @@ BEGINNING_SO: Final = (
 """Read in the order of the index that knows beginnings, and no more than a day's worth: asked
 for its own agencies at once, the database would collect all their cases first. A range and not
 LIKE: a plan that the database keeps for any beginning could use no index for a pattern."""
-_END: Final = "\U0010ffff"
-"""Sorts behind every sign that a number may go on with."""
 
 
 def find_cases(*, actor: Actor, query: str, limit: int = 20) -> list[CaseSummary]:
@@ -70,7 +68,7 @@ def _by_number(query: str, actor: Actor, *, size: int) -> set[UUID]:
     if found or not _TO_THE_DAY.search(wanted):
         return found
     with connection.cursor() as cursor:
-        span = wanted, wanted + _END
+        span = wanted, wanted + END
         cursor.execute(BEGINNING_SO, [*span, _OF_A_DAY, agencies, agencies, size])
         return {row[0] for row in cursor.fetchall()}
 
